@@ -1,0 +1,160 @@
+"""What every endpoint shares: pages, and one shape for errors (RFC 9457 problem details)."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
+from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import PermissionDenied as Forbidden
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class Pages(PageNumberPagination):
+    """Numbered pages of 50, up to 200 on request."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+
+class FieldProblem(serializers.Serializer[Any]):
+    """One thing wrong with one field of a request."""
+
+    pointer = serializers.CharField(help_text="JSON pointer to the field, such as /hours_per_week.")
+    code = serializers.CharField(help_text="Stable name of the rule that was broken.")
+    detail = serializers.CharField(help_text="What is wrong, in a sentence.")
+
+
+class Problem(serializers.Serializer[Any]):
+    """The body of every error answer."""
+
+    type = serializers.CharField(
+        help_text="Names the kind of problem; about:blank means the status says it all."
+    )
+    title = serializers.CharField(help_text="The status in words.")
+    status = serializers.IntegerField(help_text="The HTTP status.")
+    detail = serializers.CharField(help_text="What went wrong this time.")
+    code = serializers.CharField(help_text="Stable name of the problem.")
+    errors = FieldProblem(many=True, required=False)
+
+
+class Schema(AutoSchema):
+    """Describes the error answers that every endpoint can give."""
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]  # the package leaves it untyped
+        schema = self.resolve_serializer(Problem, direction).ref
+        for status in self._list_error_statuses():
+            bodies.setdefault(
+                str(status),
+                {
+                    "content": {PROBLEM_JSON: {"schema": schema}},
+                    "description": HTTPStatus(status).phrase,
+                },
+            )
+        return bodies
+
+    def _list_error_statuses(self) -> list[int]:
+        statuses = [429]
+        if self.method in {"POST", "PUT", "PATCH"}:
+            statuses += [400, 415]
+        if "{" in self.path:
+            statuses += [404]
+        if self.get_auth():
+            statuses += [401, 403]
+        return sorted(statuses)
+
+
+def make_problem(
+    *, status: int, detail: str, code: str = "error", errors: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
+    """Return the body of an error answer."""
+    problem: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+    if errors:
+        problem["errors"] = errors
+    return problem
+
+
+def answer_with_problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an exception of an endpoint into a problem; anything unknown stays a server error."""
+    if isinstance(error, Http404):
+        error = NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = Forbidden()
+    if not isinstance(error, APIException):
+        return None
+    headers = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = f"{wait:.0f}"
+    set_rollback()
+    return Response(
+        _describe(error),
+        status=error.status_code,
+        headers=headers,
+        content_type=PROBLEM_JSON,
+    )
+
+
+def _describe(error: APIException) -> dict[str, Any]:
+    if isinstance(error, ValidationError):
+        errors = list(_list_field_problems(error.get_full_details(), ""))
+        return make_problem(
+            status=error.status_code,
+            detail="The request holds values that are not allowed.",
+            code="invalid",
+            errors=errors,
+        )
+    codes = error.get_codes()
+    return make_problem(
+        status=error.status_code,
+        detail=str(error.detail),
+        code=codes if isinstance(codes, str) else error.default_code,
+    )
+
+
+def _list_field_problems(details: Any, pointer: str) -> Iterator[dict[str, str]]:
+    """Flatten the framework's nested error details, in order."""
+    if isinstance(details, list):
+        for number, entry in enumerate(details):
+            is_leaf = isinstance(entry, dict) and set(entry) == {"message", "code"}
+            yield from _list_field_problems(entry, pointer if is_leaf else f"{pointer}/{number}")
+    elif set(details) == {"message", "code"}:
+        yield {"pointer": pointer, "code": str(details["code"]), "detail": str(details["message"])}
+    else:
+        for name, entry in details.items():
+            yield from _list_field_problems(
+                entry, pointer if name == "non_field_errors" else f"{pointer}/{name}"
+            )
+
+
+def answer_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an unknown address: a problem below /api/, the site's own page elsewhere."""
+    if not request.path.startswith("/api/"):
+        return defaults.page_not_found(request, exception)
+    body = make_problem(status=404, detail="There is nothing at this address.", code="not_found")
+    return JsonResponse(body, status=404, content_type=PROBLEM_JSON)
+
+
+def answer_server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a fault of ours, without any detail of it."""
+    if not request.path.startswith("/api/"):
+        return defaults.server_error(request)
+    body = make_problem(status=500, detail="Something went wrong on our side.", code="server_error")
+    return JsonResponse(body, status=500, content_type=PROBLEM_JSON)

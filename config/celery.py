@@ -1,0 +1,32 @@
+"""The Celery application and the whole schedule of periodic work."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import celeryd_init, setup_logging
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("milepost")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+# A task published from any thread of a web process must find this application, not Celery's default.
+app.set_default()
+app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
+
+# Every periodic task must be harmless when it runs twice or late.
+app.conf.beat_schedule = {}
+
+
+@celeryd_init.connect
+def give_workers_patience(conf: Any = None, **kwargs: Any) -> None:
+    """Let a worker wait longer for the broker than a web request may."""
+    options = {**conf.broker_transport_options, "socket_connect_timeout": 5, "socket_timeout": 15}
+    conf.broker_transport_options = options
+
+
+@setup_logging.connect
+def keep_django_logging(**kwargs: Any) -> None:
+    """Leave logging as the settings configure it; a connected receiver stops Celery's own set-up."""

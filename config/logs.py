@@ -1,0 +1,57 @@
+"""One shape for every log line: structlog's, for people on a terminal and as JSON elsewhere."""
+
+from typing import Any
+
+import structlog
+
+_SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def make_logging(*, level: str, as_json: bool) -> dict[str, Any]:
+    """Return Django's LOGGING and set structlog up to match.
+
+    Args:
+        level: Lowest level that is written, such as INFO.
+        as_json: One JSON object a line instead of text for people.
+    """
+    structlog.configure(
+        processors=[
+            *_SHARED,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            structlog.processors.StackInfoRenderer(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    renderers: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    if as_json:
+        renderers += [
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(default=str),
+        ]
+    else:
+        renderers += [structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)]
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": "structlog.stdlib.ProcessorFormatter",
+                "processors": renderers,
+                "foreign_pre_chain": _SHARED,
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            # Font subsetting tells a story of its own at INFO.
+            "fontTools": {"level": "WARNING"},
+            "django.server": {"handlers": ["console"], "level": level, "propagate": False},
+        },
+    }
