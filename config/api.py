@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
-from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.exceptions import PermissionDenied as Forbidden
@@ -45,33 +44,6 @@ class Problem(serializers.Serializer[Any]):
     detail = serializers.CharField(help_text="What went wrong this time.")
     code = serializers.CharField(help_text="Stable name of the problem.")
     errors = FieldProblem(many=True, required=False)
-
-
-class Schema(AutoSchema):
-    """Describes the error answers that every endpoint can give."""
-
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
-        bodies: dict[str, Any] = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]  # the package leaves it untyped
-        schema = self.resolve_serializer(Problem, direction).ref
-        for status in self._list_error_statuses():
-            bodies.setdefault(
-                str(status),
-                {
-                    "content": {PROBLEM_JSON: {"schema": schema}},
-                    "description": HTTPStatus(status).phrase,
-                },
-            )
-        return bodies
-
-    def _list_error_statuses(self) -> list[int]:
-        statuses = [429]
-        if self.method in {"POST", "PUT", "PATCH"}:
-            statuses += [400, 415]
-        if "{" in self.path:
-            statuses += [404]
-        if self.get_auth():
-            statuses += [401, 403]
-        return sorted(statuses)
 
 
 def make_problem(

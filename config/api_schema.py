@@ -1,0 +1,38 @@
+"""How the API describes itself in OpenAPI.
+
+Apart from `config.api`, because DRF reads that module while it is still loading itself.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+
+from config.api import PROBLEM_JSON, Problem
+
+
+class Schema(AutoSchema):
+    """Describes the error answers that every endpoint can give."""
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]  # the package leaves it untyped
+        schema = self.resolve_serializer(Problem, direction).ref
+        for status in self._list_error_statuses():
+            bodies.setdefault(
+                str(status),
+                {
+                    "content": {PROBLEM_JSON: {"schema": schema}},
+                    "description": HTTPStatus(status).phrase,
+                },
+            )
+        return bodies
+
+    def _list_error_statuses(self) -> list[int]:
+        statuses = [429]
+        if self.method in {"POST", "PUT", "PATCH"}:
+            statuses += [400, 415]
+        if "{" in self.path:
+            statuses += [404]
+        if self.get_auth():
+            statuses += [401, 403]
+        return sorted(statuses)

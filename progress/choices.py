@@ -1,0 +1,30 @@
+"""Stored codes of a learner's progress."""
+
+from django.db.models import TextChoices
+
+from tracks.shared.job_rows import JobState
+
+__all__ = ["EnrolmentState", "JobState", "MilestoneStatus", "PageSize"]
+
+
+class EnrolmentState(TextChoices):
+    """Whether a learner follows the track now."""
+
+    ACTIVE = "ACTIVE", "Active"
+    DORMANT = "DORMANT", "Resting"
+
+
+class MilestoneStatus(TextChoices):
+    """Where a learner stands with a milestone."""
+
+    TODO = "TODO", "To do"
+    IN_PROGRESS = "IN_PROGRESS", "In progress"
+    DONE = "DONE", "Done"
+    SKIPPED = "SKIPPED", "Skipped"
+
+
+class PageSize(TextChoices):
+    """Paper of a career plan."""
+
+    A4 = "A4", "A4"
+    LETTER = "LETTER", "US Letter"

@@ -1,0 +1,17 @@
+"""Tables of a learner's progress."""
+
+from progress.models.career_plans import CareerPlan
+from progress.models.enrolments import Enrolment
+from progress.models.learners import Learner
+from progress.models.milestones import MilestoneEvent, MilestoneState, StudyLogEntry
+from progress.models.projections import Projection
+
+__all__ = [
+    "CareerPlan",
+    "Enrolment",
+    "Learner",
+    "MilestoneEvent",
+    "MilestoneState",
+    "Projection",
+    "StudyLogEntry",
+]

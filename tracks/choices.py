@@ -1,0 +1,118 @@
+"""Stored codes of the catalogue."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+from tracks.shared.provenance import EvidenceState
+
+__all__ = [
+    "AcceleratorHorizon",
+    "DemandLevel",
+    "Derivation",
+    "EvidenceState",
+    "FactorKind",
+    "InsightKind",
+    "ResourceKind",
+    "Rung",
+    "SourceKind",
+    "StageLevel",
+    "Statistic",
+    "TimeLevel",
+]
+
+
+class Rung(IntegerChoices):
+    """A step of a career ladder; pay bands and stages name the rung they belong to."""
+
+    JUNIOR = 1, "Junior"
+    MID = 2, "Mid-level"
+    SENIOR = 3, "Senior"
+    ARCHITECT = 4, "Architect"
+
+
+class SourceKind(TextChoices):
+    """What sort of place a fact comes from."""
+
+    SEED = "SEED", "Founding document"
+    DATASET = "DATASET", "Data set"
+    STATISTICS = "STATISTICS", "Official statistics"
+    VENDOR = "VENDOR", "Vendor"
+    SECONDARY = "SECONDARY", "Third-party page"
+    EDITORIAL = "EDITORIAL", "Our estimate"
+
+
+class Statistic(TextChoices):
+    """What the numbers of a pay band mean."""
+
+    RANGE = "RANGE", "Published range"
+    PERCENTILES = "PERCENTILES", "Percentiles"
+
+
+class Derivation(TextChoices):
+    """Who worked a figure out."""
+
+    PUBLISHED = "PUBLISHED", "As published by the source"
+    COMPUTED = "COMPUTED", "Computed by us from the source's data"
+
+
+class StageLevel(TextChoices):
+    """How far along a track a stage stands."""
+
+    START = "START", "Start"
+    FOUNDATION = "FOUNDATION", "Foundation"
+    CORE = "CORE", "Core competency"
+    ADVANCED = "ADVANCED", "Advanced"
+    EXPERT = "EXPERT", "Expert"
+    GURU = "GURU", "Guru"
+
+
+class TimeLevel(TextChoices):
+    """The two levels for which the founding documents state months or years."""
+
+    CORE = "CORE", "Core competency"
+    GURU = "GURU", "Guru"
+
+
+class ResourceKind(TextChoices):
+    """What sort of teaching material a link leads to."""
+
+    OFFICIAL_DOCS = "OFFICIAL_DOCS", "Official documentation"
+    OPEN_COURSE = "OPEN_COURSE", "Open course"
+    BOOK = "BOOK", "Book"
+    TUTORIAL = "TUTORIAL", "Tutorial"
+    REFERENCE = "REFERENCE", "Reference"
+
+
+class DemandLevel(TextChoices):
+    """Demand in a sector, in the words of the founding documents."""
+
+    VERY_HIGH = "VERY_HIGH", "Very high"
+    HIGH = "HIGH", "High"
+    MEDIUM = "MEDIUM", "Medium"
+    GROWING = "GROWING", "Growing"
+
+
+class InsightKind(TextChoices):
+    """What an insight about a track says."""
+
+    STRENGTH = "STRENGTH", "Strength"
+    PRO = "PRO", "For"
+    CON = "CON", "Against"
+    EMERGING_TREND = "EMERGING_TREND", "Emerging trend"
+    FOCUS = "FOCUS", "Increasing focus"
+    EMERGING_TECHNOLOGY = "EMERGING_TECHNOLOGY", "Emerging technology"
+    GROWTH_AREA = "GROWTH_AREA", "Growth area"
+    MARKET_TREND = "MARKET_TREND", "Market trend"
+
+
+class AcceleratorHorizon(TextChoices):
+    """When an accelerator is said to pay."""
+
+    SHORT_TERM = "SHORT_TERM", "Short-term booster"
+    LONG_TERM = "LONG_TERM", "Long-term multiplier"
+
+
+class FactorKind(TextChoices):
+    """Which hidden return a factor belongs to."""
+
+    JOB_SECURITY = "JOB_SECURITY", "Job security"
+    CAREER_MOBILITY = "CAREER_MOBILITY", "Career mobility"

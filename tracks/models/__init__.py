@@ -1,0 +1,62 @@
+"""Tables of the catalogue."""
+
+from tracks.models.insights import (
+    Accelerator,
+    ComparisonDimension,
+    ComparisonEntry,
+    CostRange,
+    DemandIndicator,
+    Insight,
+    MeetingPoint,
+    QualitativeFactor,
+    Synergy,
+    Transition,
+)
+from tracks.models.milestones import Milestone, Resource
+from tracks.models.questionnaire import OptionEffect, Question, QuestionOption
+from tracks.models.roles import LadderRung, Role, RolePlacement
+from tracks.models.salaries import SalaryBand
+from tracks.models.skills import Skill, SkillGroup, Tool
+from tracks.models.sources import Source
+from tracks.models.tracks import (
+    Placement,
+    ReleasePlacement,
+    ReleaseStage,
+    Stage,
+    TimeInvestment,
+    Track,
+    TrackRelease,
+)
+
+__all__ = [
+    "Accelerator",
+    "ComparisonDimension",
+    "ComparisonEntry",
+    "CostRange",
+    "DemandIndicator",
+    "Insight",
+    "LadderRung",
+    "MeetingPoint",
+    "Milestone",
+    "OptionEffect",
+    "Placement",
+    "QualitativeFactor",
+    "Question",
+    "QuestionOption",
+    "ReleasePlacement",
+    "ReleaseStage",
+    "Resource",
+    "Role",
+    "RolePlacement",
+    "SalaryBand",
+    "Skill",
+    "SkillGroup",
+    "Source",
+    "Stage",
+    "Synergy",
+    "TimeInvestment",
+    "Tool",
+    "Track",
+    "TrackRelease",
+    "Transition",
+]
