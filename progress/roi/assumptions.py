@@ -107,6 +107,13 @@ class Assumptions:
     def __post_init__(self) -> None:
         for row in ROWS:
             _check_sense(row=row, value=getattr(self, row.key))
+        lows = (self.entry_low_months, *self.rung_low_months)
+        highs = (self.entry_high_months, *self.rung_high_months)
+        if any(low > high for low, high in zip(lows, highs, strict=True)):
+            raise ValueError(
+                "assumptions: a fast time (low months) is longer than the slow time (high months) "
+                "of the same level; lower the first or raise the second"
+            )
         for rung, (with_study, without) in enumerate(
             zip(self.landing_with_study, self.landing_without_study, strict=True), start=1
         ):

@@ -89,14 +89,15 @@ class BandInput:
 class RungInput:
     """One rung of the ladder: its band and the nominal hours of its bundle left to do.
 
-    `remaining_hours` counts only what the learner still has to do for this rung;
-    0 means that the plan holds nothing for it, and that rung is then reached only
-    as it would be without study.
+    `remaining_hours` counts only what the learner still has to do for this rung.
+    A rung without hours is outside the plan and reached only as it would be without
+    study, unless `is_bundle_done` says that the learner has finished all of it.
     """
 
     rung: int
     band: BandInput
     remaining_hours: float = 0.0
+    is_bundle_done: bool = False
 
     def __post_init__(self) -> None:
         if self.rung not in range(1, HIGHEST_RUNG + 1):
@@ -106,6 +107,17 @@ class RungInput:
                 remedy="use 1 junior, 2 mid, 3 senior or 4 architect",
             )
         _require_range(f"rung {self.rung} remaining_hours", self.remaining_hours, high=50_000.0)
+        if self.is_bundle_done and self.remaining_hours > 0.0:
+            raise RoiInputInvalid(
+                field=f"rung {self.rung} is_bundle_done",
+                problem="the bundle is done and has hours left at the same time",
+                remedy="set the hours to 0 or the bundle to not done",
+            )
+
+    @property
+    def is_in_plan(self) -> bool:
+        """Tell whether the learner studies, or has studied, for this rung."""
+        return self.is_bundle_done or self.remaining_hours > 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
