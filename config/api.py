@@ -43,7 +43,8 @@ class Problem(serializers.Serializer[Any]):
     status = serializers.IntegerField(help_text="The HTTP status.")
     detail = serializers.CharField(help_text="What went wrong this time.")
     code = serializers.CharField(help_text="Stable name of the problem.")
-    errors = FieldProblem(many=True, required=False)
+    # The name is RFC 9457's; the framework takes fields out of the class before its own property is hidden.
+    errors = FieldProblem(many=True, required=False)  # type: ignore[assignment]
 
 
 def make_problem(

@@ -4,7 +4,7 @@ Apart from `config.api`, because DRF reads that module while it is still loading
 """
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 
@@ -14,8 +14,10 @@ from config.api import PROBLEM_JSON, Problem
 class Schema(AutoSchema):
     """Describes the error answers that every endpoint can give."""
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
-        bodies: dict[str, Any] = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]  # the package leaves it untyped
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
         schema = self.resolve_serializer(Problem, direction).ref
         for status in self._list_error_statuses():
             bodies.setdefault(

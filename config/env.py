@@ -213,3 +213,8 @@ def read_email(name: str, mail_folder: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(f"{name} is not an e-mail server address.") from error
     known = {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
     return {**known, "EMAIL_TIMEOUT": 10}
+
+
+def make_child_environment(**changes: str) -> dict[str, str]:
+    """Return the environment for a process started by this one."""
+    return {**os.environ, "PYTHONUNBUFFERED": "1", **changes}

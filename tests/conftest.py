@@ -46,7 +46,7 @@ def media_folder(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """Stop the clock at noon UTC on 1 June 2026; `clock.shift` and `clock.move_to` set it."""
-    with time_machine.travel(datetime(2026, 6, 1, 12, tzinfo=UTC), tick=False) as coordinates:
-        yield coordinates
+    with time_machine.travel(datetime(2026, 6, 1, 12, tzinfo=UTC), tick=False) as traveller:
+        yield traveller

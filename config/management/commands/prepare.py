@@ -1,0 +1,32 @@
+"""Bring an installation up to date: tables, content, and what its kind needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the content, and (in production) collect static files. Safe to repeat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--demo", action="store_true", help="also add demo people and print their passwords"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._tell("Migrating the database")
+        call_command("migrate", interactive=False, verbosity=0)
+        if settings.IS_PRODUCTION:
+            self._tell("Collecting static files")
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if "load_content" in get_commands():
+            self._tell("Loading the content")
+            call_command("load_content", apply=True)
+        if options["demo"] and "seed_demo" in get_commands():
+            call_command("seed_demo")
+
+    def _tell(self, step: str) -> None:
+        self.stdout.write(f"{step} ...")
+        self.stdout.flush()
