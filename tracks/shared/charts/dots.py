@@ -16,7 +16,7 @@ from tracks.shared.charts.text import measure_text
 from tracks.shared.charts.themes import PAGE, Theme
 
 _RADIUS = 8.0
-_TOP = 30.0
+_TOP = 34.0
 _SIDE = 22.0
 _WORDS_SIZE = 11.5
 
@@ -87,7 +87,7 @@ def _draw_side_words(drawing: Drawing, chart: DotPlot, zero: float) -> None:
         at = zero + 10
     ahead_width = measure_text(text=ahead, size=_WORDS_SIZE, weight=700)
     at = min(at, drawing.width - ahead_width - 2)
-    y = 12 if at >= min(zero, width) else 26
+    y = 12 if at >= min(zero, width) else 27
     drawing.text((at, y), ahead, TextStyle(size=_WORDS_SIZE, weight=700, role="accent-strong"))
 
 
@@ -124,7 +124,7 @@ def draw_dot_plot(*, chart: DotPlot, prefix: str, theme: Theme = PAGE, width: fl
     )
     drawing.line((_SIDE, bottom), (width - _SIDE, bottom), Paint(stroke="axis"))
     zero = scale.place(0)
-    drawing.line((zero, 0), (zero, bottom), ZERO_LINE)
+    drawing.line((zero, 18), (zero, bottom), ZERO_LINE)
     for column, height, is_behind in places:
         x = min(max(zero + (column + 0.5) * step, radius), width - radius)
         _draw_outcome(drawing, (x, bottom - 2 - (height + 0.5) * step), radius, is_behind=is_behind)

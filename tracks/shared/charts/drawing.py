@@ -15,7 +15,7 @@ _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 # What XML 1.0 cannot hold, escaped or not.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINK = re.compile(r"(?:/(?!/)|#|https://)\S*\Z")
-MIN_WIDTH = 320
+MIN_WIDTH = 120
 MAX_WIDTH = 2400
 
 

@@ -105,8 +105,9 @@ def _draw_band(
     lower = [
         (plot.x.place(month), plot.y.place(value)) for month, value in zip(months, low, strict=True)
     ]
-    paint = Paint(fill=role, stroke="accent", stroke_width=0.6)
-    plot.drawing.polyline([*upper, *reversed(lower)], paint, closed=True)
+    plot.drawing.polyline([*upper, *reversed(lower)], Paint(fill=role), closed=True)
+    for edge in (upper, lower):
+        plot.drawing.polyline(edge, Paint(stroke="accent", stroke_width=0.6))
 
 
 def _draw_spread(plot: _Plot, points: tuple[FanPoint, ...]) -> None:

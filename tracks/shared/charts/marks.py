@@ -98,6 +98,6 @@ def draw_mark_icon(*, state: MarkState, theme: Theme) -> str:
     Returns:
         SVG text without title: the word beside it is the accessible name.
     """
-    drawing = Drawing(width=320, height=16, theme=theme)
+    drawing = Drawing(width=120, height=16, theme=theme)
     draw_state_mark(drawing=drawing, state=state, at=(8, 8))
     return drawing.finish_icon(size=16)

@@ -18,14 +18,15 @@ def _trim_number(value: float, *, digits: int) -> str:
 
 
 def _short_size(size: float) -> str:
-    # Rounded to three figures first, so that 999,900 becomes 1M and not 1000k.
+    # Rounded to whole units and then to three figures first, so that 999,900 becomes 1M.
+    size = float(round(size))
     if size >= _THOUSAND:
         size = float(f"{size:.3g}")
     if size >= _MILLION:
         return f"{_trim_number(size / _MILLION, digits=2)}M"
     if size >= _THOUSAND:
-        return f"{_trim_number(size / _THOUSAND, digits=1)}k"
-    return f"{round(size):d}"
+        return f"{_trim_number(size / _THOUSAND, digits=2)}k"
+    return f"{size:.0f}"
 
 
 def format_money_short(*, amount: float, currency: str = "$", is_open: bool = False) -> str:

@@ -14,7 +14,7 @@ _NODE_HEIGHT = 44.0
 _ROW = 56.0
 _COLUMN_GAP = 56.0
 _HEAD = 40.0
-_MARGIN = 8.0
+_MARGIN = 26.0
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def draw_outline_map(*, chart: OutlineMap, prefix: str, theme: Theme = PAGE) -> 
     states = {node.state for stage in chart.stages for node in stage.nodes}
     legend = tuple(LegendEntry(state.words, state=state) for state in MarkState if state in states)
     columns = max(len(chart.stages), 1)
-    width = max(320.0, columns * (_NODE_WIDTH + _COLUMN_GAP) - _COLUMN_GAP + 2 * _MARGIN + 14)
+    width = max(320.0, columns * (_NODE_WIDTH + _COLUMN_GAP) - _COLUMN_GAP + 2 * _MARGIN)
     rows = max((len(stage.nodes) for stage in chart.stages), default=0)
     bottom = _HEAD + rows * _ROW
     height = bottom + measure_legend(entries=legend, width=width) + 6

@@ -116,7 +116,9 @@ def _draw_time_axis(drawing: Drawing, axis: _TimeAxis, bottom: float) -> None:
         x = axis.place(day)
         is_year = day.month == 1
         if is_year or per_quarter >= 9:
-            drawing.line((x, _HEAD - 4), (x, bottom), Paint(stroke="axis" if is_year else "grid"))
+            drawing.line(
+                (x, _HEAD - 4), (x, bottom), Paint(stroke="grid", stroke_width=2 if is_year else 1)
+            )
         if (is_year or day == axis.first) and day < axis.last:
             year_end = _draw_year(drawing, str(day.year), x, year_end)
         if per_quarter >= 22 and day < axis.last:

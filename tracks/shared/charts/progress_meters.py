@@ -97,10 +97,10 @@ def draw_progress_ring(*, chart: ProgressMeter, prefix: str, theme: Theme = PAGE
         theme: Page or print.
 
     Returns:
-        SVG text, a small square drawn in the middle of a wider box.
+        SVG text, a square.
     """
-    drawing = Drawing(width=320, height=_RING, theme=theme)
-    centre, radius = (160.0, _RING / 2), _RING / 2 - 8
+    drawing = Drawing(width=_RING, height=_RING, theme=theme)
+    centre, radius = (_RING / 2, _RING / 2), _RING / 2 - 8
     drawing.circle(centre, radius, Paint(stroke="grid", stroke_width=10))
     share = chart.done / chart.total if chart.total else 0.0
     paint = Paint(stroke="accent", stroke_width=10)

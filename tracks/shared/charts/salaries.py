@@ -137,15 +137,15 @@ def _draw_rung(drawing: Drawing, rung: SalaryRung, scale: Scale, top: float, cur
     drawing.text_lines((0, top + 11), lines, TextStyle(size=_NAME, weight=700))
     if not rung.bands:
         style = TextStyle(size=_WORDS, role="muted")
-        drawing.text((scale.start, top + 11), "No band on record", style)
+        drawing.text((scale.start, top + 11), "No band on record", style, halo=True)
     for position, band in enumerate(rung.bands):
         y = top + position * _ROW
         _draw_band(drawing, band, scale, y, currency)
         room = drawing.width - scale.start
         papers = shorten_text(text=_write_papers(band), width=room, size=9.5)
-        drawing.text(
-            (scale.start, y + _BAR + 10), papers, TextStyle(size=9.5, role="muted"), halo=True
-        )
+        low = scale.place(band.low) if band.low is not None else scale.start
+        x = min(low, drawing.width - measure_text(text=papers, size=9.5))
+        drawing.text((x, y + _BAR + 10), papers, TextStyle(size=9.5, role="muted"), halo=True)
 
 
 def draw_salary_ladder(

@@ -29,7 +29,7 @@ class Sparkline:
 
 
 def draw_sparkline(
-    *, chart: Sparkline, prefix: str, theme: Theme = PAGE, width: float = 320
+    *, chart: Sparkline, prefix: str, theme: Theme = PAGE, width: float = 220
 ) -> str:
     """Draw a line through the values with a dot and the number at the last one.
 

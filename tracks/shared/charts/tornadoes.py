@@ -12,7 +12,7 @@ from tracks.shared.charts.numbers import (
     format_money_short,
     make_money_writer,
 )
-from tracks.shared.charts.text import measure_text, shorten_text
+from tracks.shared.charts.text import measure_text, shorten_text, wrap_text
 from tracks.shared.charts.themes import PAGE, Theme
 
 _ROW = 36.0
@@ -69,16 +69,17 @@ def _draw_bar(drawing: Drawing, chart: Tornado, bar: TornadoBar, scale: Scale, y
     drawing.text((x_high + 5, y + 11.5), right, TextStyle(size=_VALUE), halo=True)
 
 
-def _draw_names(drawing: Drawing, bar: TornadoBar, y: float, room: float) -> None:
+def _wrap_name(bar: TornadoBar, room: float) -> tuple[str, ...]:
     name = f"{bar.label} (yours to decide)" if bar.is_yours else bar.label
-    if measure_text(text=name, size=11, weight=600) > room:
-        name = bar.label
-    drawing.text(
-        (0, y + 8), shorten_text(text=name, width=room, size=11, weight=600), TextStyle(weight=600)
-    )
+    return wrap_text(text=name, width=room, size=11, weight=600)
+
+
+def _draw_names(drawing: Drawing, bar: TornadoBar, y: float, room: float) -> None:
+    lines = _wrap_name(bar, room)
+    drawing.text_lines((0, y + 9), lines, TextStyle(weight=600))
     settings = f"{bar.low_setting} to {bar.high_setting}"
     words = shorten_text(text=settings, width=room, size=9.5)
-    drawing.text((0, y + 20), words, TextStyle(size=9.5, role="muted"))
+    drawing.text((0, y + 8 + len(lines) * 12.8), words, TextStyle(size=9.5, role="muted"))
 
 
 def draw_tornado(*, chart: Tornado, prefix: str, theme: Theme = PAGE, width: float = 720) -> str:
@@ -100,12 +101,13 @@ def draw_tornado(*, chart: Tornado, prefix: str, theme: Theme = PAGE, width: flo
     room = width * 0.36
     scale = Scale(ticks.low, ticks.high, room + 8 + widest, width - widest)
     legend = _legend(chart)
-    bottom = 6 + len(chart.bars) * _ROW
+    row = _ROW + 13 * any(len(_wrap_name(bar, room)) > 1 for bar in chart.bars)
+    bottom = 6 + len(chart.bars) * row
     height = bottom + 26 + measure_legend(entries=legend, width=width - room)
     drawing = Drawing(width=width, height=height, theme=theme)
     draw_bottom_axis(drawing=drawing, scale=scale, ticks=ticks, span=(2, bottom), written=written)
     for position, bar in enumerate(chart.bars):
-        y = 6 + position * _ROW
+        y = 6 + position * row
         _draw_names(drawing, bar, y, room)
         _draw_bar(drawing, chart, bar, scale, y)
     base = scale.place(chart.base)
