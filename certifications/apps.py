@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class CertificationsConfig(AppConfig):
+    """How Django knows the app."""
+
     name = "certifications"
     default_auto_field = "django.db.models.BigAutoField"

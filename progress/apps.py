@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class ProgressConfig(AppConfig):
+    """How Django knows the app."""
+
     name = "progress"
     default_auto_field = "django.db.models.BigAutoField"

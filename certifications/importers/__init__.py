@@ -1,0 +1,1 @@
+"""Certification files on their way in."""

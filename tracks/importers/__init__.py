@@ -1,0 +1,1 @@
+"""Outside files on their way in: parse, validate, plan, apply."""

@@ -1,0 +1,257 @@
+"""Shapes of the records in content files about tracks, roles, pay and milestones."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapter, model_validator
+
+from tracks.choices import (
+    Derivation,
+    EvidenceState,
+    ResourceKind,
+    SourceKind,
+    StageLevel,
+    Statistic,
+    TimeLevel,
+)
+from tracks.shared.content_files import Shape
+
+HTTP_URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
+
+
+def _to_text(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _check_address(value: str) -> str:
+    HTTP_URL.validate_python(value)
+    return value
+
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+RungNumber = Annotated[int, Field(ge=1, le=4)]
+Text = Annotated[str, Field(min_length=1)]
+DateText = Annotated[str, BeforeValidator(_to_text), Field(max_length=40)]
+Address = Annotated[str, AfterValidator(_check_address), Field(max_length=500)]
+Money = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2)]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+
+
+class Papers(Shape):
+    """Where a fact comes from."""
+
+    source: Key
+    as_of: DateText | None = None
+    state: EvidenceState = EvidenceState.UNSOURCED
+    note: str | None = None
+
+
+class SourceShape(Shape):
+    """A publication, data set or page that facts cite."""
+
+    key: Key
+    title: Text
+    publisher: str | None = None
+    kind: SourceKind
+    url: Address | None = None
+    licence: str | None = None
+    attribution: str | None = None
+    published: DateText | None = None
+    retrieved: date | None = None
+    note: str | None = None
+
+
+class ToolShape(Shape):
+    """A piece of software or a service."""
+
+    key: Key
+    name: Text
+    url: Address | None = None
+    summary: Annotated[str, Field(max_length=200)] | None = None
+
+
+class SkillShape(Shape):
+    """A skill inside its group."""
+
+    key: Key
+    name: Text
+    summary: Annotated[str, Field(max_length=300)] | None = None
+    tools: tuple[Key, ...] = ()
+    tracks: Annotated[tuple[Key, ...], Field(min_length=1)]
+    source: Key
+
+
+class SkillGroupShape(Shape):
+    """A branch of the mind map with its skills."""
+
+    key: Key
+    name: Text
+    source: Key
+    tracks: Annotated[tuple[Key, ...], Field(min_length=1)]
+    skills: Annotated[tuple[SkillShape, ...], Field(min_length=1)]
+
+
+class HoursShape(Shape):
+    """Nominal study hours as three points."""
+
+    low: Annotated[int, Field(ge=1, le=2000)]
+    likely: Annotated[int, Field(ge=1, le=2000)]
+    high: Annotated[int, Field(ge=1, le=2000)]
+
+    @model_validator(mode="after")
+    def _check_order(self) -> "HoursShape":
+        if not self.low <= self.likely <= self.high:
+            message = f"hours must rise: low {self.low}, likely {self.likely}, high {self.high}"
+            raise ValueError(message)
+        return self
+
+
+class ResourceShape(Shape):
+    """A link that teaches a milestone."""
+
+    title: Annotated[str, Field(min_length=1, max_length=160)]
+    url: Address
+    kind: ResourceKind
+
+
+class MilestoneShape(Shape):
+    """A milestone with everything a learner needs to know of it."""
+
+    key: Key
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    outcome: Annotated[str, Field(pattern=r"^Can .+")]
+    description: Text
+    hours: HoursShape | None = None
+    hours_source: Key = "editorial"
+    prerequisites: tuple[Key, ...] = ()
+    skills: Annotated[tuple[Key, ...], Field(min_length=1)]
+    tools: tuple[Key, ...] = ()
+    proof: Text
+    resources: Annotated[tuple[ResourceShape, ...], Field(min_length=2, max_length=5)]
+
+
+class PlacementShape(Shape):
+    """A milestone named in a stage."""
+
+    key: Key
+    optional: bool = False
+
+
+def _to_placement(value: object) -> object:
+    return {"key": value} if isinstance(value, str) else value
+
+
+class StageShape(Shape):
+    """A stage of a track and what is placed in it, in order."""
+
+    key: Key
+    title: Text
+    summary: str | None = None
+    level: StageLevel
+    rung: RungNumber
+    milestones: Annotated[
+        tuple[Annotated[PlacementShape, BeforeValidator(_to_placement)], ...], Field(min_length=1)
+    ]
+
+
+class TimeInvestmentShape(Papers):
+    """Months that a source says a level takes."""
+
+    level: TimeLevel
+    low_months: Annotated[int, Field(ge=0, le=240)]
+    high_months: Annotated[int, Field(ge=0, le=240)]
+
+
+class TrackShape(Shape):
+    """A track: one file."""
+
+    key: Key
+    name: Text
+    tagline: Annotated[str, Field(min_length=1, max_length=160)]
+    summary: Text
+    description: str | None = None
+    colour: Text
+    position: Annotated[int, Field(ge=1)]
+    time_investment: tuple[TimeInvestmentShape, ...] = ()
+    stages: Annotated[tuple[StageShape, ...], Field(min_length=5, max_length=7)]
+
+
+class RoleShape(Shape):
+    """A job title."""
+
+    key: Key
+    title: Text
+    summary: str | None = None
+    aliases: tuple[str, ...] = ()
+    soc_code: str | None = None
+
+
+class RungShape(Papers):
+    """A rung of a ladder and the roles on it."""
+
+    rung: RungNumber
+    name: Text
+    roles: tuple[Key, ...] = ()
+
+
+class LadderShape(Shape):
+    """The ladder of one track."""
+
+    track: Key
+    rungs: tuple[RungShape, ...]
+
+    @property
+    def key(self) -> str:
+        """A ladder is named by its track."""
+        return self.track
+
+
+class SalaryBandShape(Papers):
+    """What one source says somebody earns."""
+
+    key: Key
+    track: Key
+    rung: RungNumber | None = None
+    role: Key | None = None
+    country: CountryCode = "US"
+    currency: CurrencyCode = "USD"
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    statistic: Statistic = Statistic.RANGE
+    low: Money | None = None
+    high: Money | None = None
+    high_open: bool = False
+    p10: Money | None = None
+    p25: Money | None = None
+    p50: Money | None = None
+    p75: Money | None = None
+    p90: Money | None = None
+    sample_size: Annotated[int, Field(ge=0)] | None = None
+    derivation: Derivation = Derivation.PUBLISHED
+    dispute: Key | None = None
+
+    @model_validator(mode="after")
+    def _check_numbers(self) -> "SalaryBandShape":
+        percentiles = [self.p10, self.p25, self.p50, self.p75, self.p90]
+        given = [value for value in percentiles if value is not None]
+        if self.statistic == Statistic.RANGE:
+            if self.low is None or self.high is None:
+                message = "a RANGE needs both low and high; leave unknown bands out"
+                raise ValueError(message)
+            if self.low > self.high:
+                message = f"low {self.low} is above high {self.high}; swap or correct them"
+                raise ValueError(message)
+            if given:
+                message = "a RANGE has no percentiles; use statistic PERCENTILES for those"
+                raise ValueError(message)
+        elif given and (len(given) != len(percentiles) or given != sorted(given)):
+            message = "percentiles must be given all five and rise from p10 to p90, or not at all"
+            raise ValueError(message)
+        return self
+
+
+def dump(record: Shape) -> dict[str, Any]:
+    """Return a checked record as plain values, tuples as lists."""
+    plain: dict[str, Any] = record.model_dump(mode="python")
+    return plain
