@@ -63,8 +63,12 @@ def make_annuity_tables(
     v = 1.0 / (1.0 + monthly_rate(discount_rate))
     q = (1.0 + monthly_rate(growth_rate)) * v
     # Running products, not powers: the same bits on every processor.
-    discount = np.cumprod(np.concatenate(([1.0], np.full(horizon_months, v))))
-    grown = np.cumprod(np.concatenate(([v], np.full(max(horizon_months - 1, 0), q))))
+    discount: FloatArray = np.cumprod(
+        np.concatenate(([1.0], np.full(horizon_months, v))), dtype=float
+    )
+    grown: FloatArray = np.cumprod(
+        np.concatenate(([v], np.full(max(horizon_months - 1, 0), q))), dtype=float
+    )
     tables = AnnuityTables(
         discount=discount,
         level=np.concatenate(([0.0], np.cumsum(discount[1:]))),

@@ -120,7 +120,7 @@ def read_draw_set(path: Path, *, checksum: str) -> FloatArray:
             f"{path.name} has SHA-256 {found}, expected {checksum}; restore the file from the "
             "release, or run scripts/make_draws and record the new checksum with a new model version"
         )
-    table = np.load(BytesIO(content), allow_pickle=False).astype(np.float64)
+    table: FloatArray = np.load(BytesIO(content), allow_pickle=False).astype(np.float64)
     table.setflags(write=False)
     return table
 

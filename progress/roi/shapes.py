@@ -128,7 +128,8 @@ class ExamInput:
     attempts after the first that cost nothing. `renewal_every_months` is None when
     the award never lapses. A `is_required` exam gates its rung; any other adds
     `boost_share` to the chance to land on it. None for a probability or the boost
-    means the default of the assumptions.
+    means the default of the assumptions. An exam with `is_planned` off costs and adds
+    nothing but keeps its place, so that plans with and without it compare like with like.
     """
 
     key: str
@@ -143,6 +144,7 @@ class ExamInput:
     renewal_every_months: int | None = None
     renewal_fee_usd: float = 0.0
     employer_share: float = 0.0
+    is_planned: bool = True
 
     def __post_init__(self) -> None:
         where = f"exam {self.key}"
