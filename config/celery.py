@@ -1,13 +1,18 @@
 """The Celery application and the whole schedule of periodic work."""
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 from celery.signals import celeryd_init, setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# The warning about running as root speaks of pickled messages, which are refused here.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("milepost")
 app.config_from_object("django.conf:settings", namespace="CELERY")

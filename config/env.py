@@ -76,6 +76,11 @@ def read_path(name: str, default: Path) -> Path:
     return (BASE_DIR / text).resolve() if text else default
 
 
+def read_data_dir() -> Path:
+    """Return the folder that holds everything an installation writes."""
+    return read_path("MILEPOST_DATA_DIR", BASE_DIR / "var")
+
+
 def read_secret(name: str) -> str:
     """Return a secret from the variable, or from the file that `<name>_FILE` points to.
 

@@ -1,5 +1,6 @@
 """One shape for every log line: structlog's, for people on a terminal and as JSON elsewhere."""
 
+import logging
 from typing import Any
 
 import structlog
@@ -47,7 +48,14 @@ def make_logging(*, level: str, as_json: bool) -> dict[str, Any]:
                 "foreign_pre_chain": _SHARED,
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"probes": {"()": "config.logs.ProbeFilter"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["probes"],
+            }
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             # Font subsetting tells a story of its own at INFO.
@@ -55,3 +63,11 @@ def make_logging(*, level: str, as_json: bool) -> dict[str, Any]:
             "django.server": {"handlers": ["console"], "level": level, "propagate": False},
         },
     }
+
+
+class ProbeFilter(logging.Filter):
+    """Drops the lines about probes, which come every few seconds and say nothing."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        fields = record.msg if isinstance(record.msg, dict) else {}
+        return fields.get("request") not in {"GET /livez", "GET /readyz"}

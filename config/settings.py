@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.env import (
     BASE_DIR,
     as_celery_broker,
+    read_data_dir,
     read_database,
     read_email,
     read_flag,
@@ -37,7 +38,7 @@ IS_PRODUCTION = MILEPOST_ENV == "production"
 DEBUG = read_flag("DEBUG", default=not IS_PRODUCTION)
 
 # Everything an installation writes: database, media, mails, cache, keys.
-DATA_DIR: Path = read_path("MILEPOST_DATA_DIR", BASE_DIR / "var")
+DATA_DIR: Path = read_data_dir()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = read_secret("SECRET_KEY")

@@ -104,6 +104,11 @@ def _connect(socket_path: Path) -> redis.Redis:
     return redis.Redis(unix_socket_path=str(socket_path), socket_timeout=2)
 
 
+def choose_log_path(data_dir: Path) -> Path:
+    """Return where a private broker writes its own log."""
+    return data_dir / "broker" / "broker.log"
+
+
 def make_broker_command(*, server: BrokerServer, socket_path: Path, data_dir: Path) -> list[str]:
     """Return the command line of a private broker, making its folder.
 
@@ -122,7 +127,8 @@ def make_broker_command(*, server: BrokerServer, socket_path: Path, data_dir: Pa
         "save": "",
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
-        "loglevel": "warning",
+        "loglevel": "notice",
+        "logfile": str(choose_log_path(data_dir)),
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
     return [str(server.path), *words]

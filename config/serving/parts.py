@@ -53,8 +53,8 @@ def make_web_command(address: Address) -> list[str]:
     ]
     if shared_memory.is_dir():
         command.append(f"--worker-tmp-dir={shared_memory}")
-    if read_flag("RELOAD", default=False):
-        command.append("--reload")
+    # Loading once and forking halves the start; a reloading server must load in each worker.
+    command.append("--reload" if read_flag("RELOAD", default=False) else "--preload")
     return command
 
 
@@ -77,12 +77,12 @@ def make_worker_commands() -> dict[str, list[str]]:
 
 def make_beat_command() -> list[str]:
     """Return the command line of the scheduler."""
-    return _make_module_command("celery", "--app=config", "beat", "--loglevel=warning")
+    return _make_module_command("celery", "--quiet", "--app=config", "beat", "--loglevel=warning")
 
 
 def _make_worker_command(name: str, *, queues: str, size: int) -> list[str]:
     return [
-        *_make_module_command("celery", "--app=config", "worker"),
+        *_make_module_command("celery", "--quiet", "--app=config", "worker"),
         f"--queues={queues}",
         f"--concurrency={size}",
         f"--hostname={name}@%h",
