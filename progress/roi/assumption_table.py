@@ -31,6 +31,12 @@ TRACK_MONTHS_IN_RUNG: dict[
 }
 
 
+# How far the sensitivity picture moves what has no range in the table: the learner's
+# weekly hours and the level of all pay bands ahead, both as factors.
+WEEKLY_HOURS_FACTORS = (0.5, 1.5)
+BAND_LEVEL_FACTORS = (0.9, 1.1)
+
+
 @dataclass(frozen=True, slots=True)
 class AssumptionRow:
     """One assumption before it is spread over rungs.

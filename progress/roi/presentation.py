@@ -1,0 +1,257 @@
+"""Put a result into words: whole people out of ten, both frames, no promises.
+
+Source: `docs/roi-model.md`, "Words": natural frequencies are understood far better
+than percentages, and an average alone hides that most futures lose a little.
+"""
+
+import math
+from dataclasses import dataclass
+
+from progress.roi.assumption_table import RUNG_NAMES
+from progress.roi.decisions import Block
+from progress.roi.results import Payback, ReturnRate, RoiResult, RungReach
+
+MILESTONES_WITH_HOURS_LEAST = 2
+LOGGED_WEEKS_LEAST = 2
+
+_MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The sentences that open a projection, in reading order.
+
+    `ahead` always holds both frames: how many come out ahead and how many do not.
+    """
+
+    ahead: str
+    finish: str
+    middle: str
+    average: str
+    caution: str
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return all sentences in reading order."""
+        return self.ahead, self.finish, self.middle, self.average, self.caution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonNotToShow:
+    """Why a single figure would mislead, and the one thing to ask for.
+
+    With `allows_range` the 10-to-90 range may still be shown, without a headline.
+    """
+
+    key: str
+    text: str
+    question: str
+    allows_range: bool
+
+
+def say_in_ten(share: float) -> str:
+    """Say a chance as whole people out of ten; never "none" and never "all"."""
+    if share < 0.1:
+        return "fewer than 1 in 10"
+    if share > 0.9:
+        return "more than 9 in 10"
+    return f"about {_whole_tenths(share)} in 10"
+
+
+def say_money(amount_usd: float) -> str:
+    """Say an amount in two significant figures, the minus sign before the dollar sign."""
+    if abs(amount_usd) < 0.5:
+        return "$0"
+    digits = 1 - math.floor(math.log10(abs(amount_usd)))
+    rounded = round(amount_usd, min(digits, 0))
+    return f"{_MINUS if rounded < 0 else ''}${abs(rounded):,.0f}"
+
+
+def say_years(months: int) -> str:
+    """Say a duration in years where it is whole years, else in months."""
+    return f"{months // 12} years" if months % 12 == 0 else f"{months} months"
+
+
+def say_return_rate(rate: ReturnRate) -> str:
+    """Say the yearly rate of return of the average, or that there is none."""
+    if rate.per_year_rate is None:
+        return "no single rate of return"
+    if rate.is_over_100_percent:
+        return "over 100 % a year"
+    return f"about {round(rate.per_year_rate * 100)} % a year".replace("-", _MINUS)
+
+
+def say_payback(payback: Payback) -> str:
+    """Say how many pay back and by when; those who never do are part of the sentence."""
+    if payback.p50_month is None:
+        return "In none of the futures played does the plan pay for itself."
+    return (
+        f"The plan pays for itself in {say_in_ten(payback.share)} futures; "
+        f"half of those by month {payback.p50_month}."
+    )
+
+
+def say_reach(reach: RungReach) -> str:
+    """Say the chance to reach a rung within five years, with the path and without."""
+    return (
+        f"Reaching {RUNG_NAMES[reach.rung]} level within 5 years: "
+        f"{say_in_ten(reach.with_path_5_years_share)} with this path, "
+        f"{say_in_ten(reach.without_path_5_years_share)} without it."
+    )
+
+
+def say_block(block: Block) -> str:
+    """Say what a block is worth per hour, as the average that it is."""
+    worth = say_money(block.usd_per_hour)
+    return (
+        f"The block up to {RUNG_NAMES[block.last_rung]} level ({block.hours:,.0f} h) is worth about "
+        f"{worth} per hour of study on average, before you know whether you finish."
+    )
+
+
+def make_headline(result: RoiResult) -> Headline:
+    """Write the opening sentences of a projection."""
+    value = result.value
+    return Headline(
+        ahead=_say_ahead(result),
+        finish=_say_finish(result),
+        middle=(
+            f"In the middle case you are {_say_balance(value.p50_usd)}; one in ten does worse than "
+            f"{say_money(value.p10_usd)}, one in ten better than about {say_money(value.p90_usd)}."
+        ),
+        average=_say_average(result),
+        caution=(
+            "This is a projection and neither a promise nor financial advice: it rests on published "
+            "pay ranges and on the assumptions listed with it, and most of the gain depends on "
+            "finishing and on being hired."
+        ),
+    )
+
+
+def say_difference(*, before: RoiResult, after: RoiResult) -> tuple[str, ...]:
+    """Say what changed from one projection to the next; empty when nothing a reader sees did."""
+    lines = []
+    chances = (
+        ("Chance to come out ahead", before.value.ahead_share, after.value.ahead_share),
+        ("Chance to finish", before.finish.share, after.finish.share),
+    )
+    for name, old, new in chances:
+        if say_in_ten(old) != say_in_ten(new):
+            lines.append(f"{name}: {say_in_ten(old)} before, {say_in_ten(new)} now.")
+    amounts = (
+        ("Middle case", before.value.p50_usd, after.value.p50_usd),
+        ("Average", before.value.expected_usd, after.value.expected_usd),
+        ("One in ten does better than", before.value.p90_usd, after.value.p90_usd),
+    )
+    for name, old, new in amounts:
+        if say_money(old) != say_money(new):
+            lines.append(f"{name}: {say_money(old)} before, {say_money(new)} now.")
+    return tuple(lines)
+
+
+def list_reasons_not_to_show(
+    *,
+    has_all_bands: bool,
+    current_pay_usd_per_year: float | None,
+    milestones_with_hours_count: int,
+    logged_weeks: float,
+    horizon_months: int,
+    months_to_retirement: int | None,
+) -> tuple[ReasonNotToShow, ...]:
+    """List why a headline figure must not be shown, the most useful question first.
+
+    Args:
+        has_all_bands: every rung ahead has a pay band for the learner's region and year.
+        current_pay_usd_per_year: gross pay, or None when the learner has not said.
+        milestones_with_hours_count: milestones left in the plan that have an hour estimate.
+        logged_weeks: weeks in the study log.
+        horizon_months: how far the projection looks.
+        months_to_retirement: None when not known.
+
+    Returns:
+        No reasons means that the headline may be shown.
+    """
+    rules = (
+        (current_pay_usd_per_year is None, _PAY_UNKNOWN),
+        (not has_all_bands, _BAND_MISSING),
+        (milestones_with_hours_count < MILESTONES_WITH_HOURS_LEAST, _HOURS_MISSING),
+        (months_to_retirement is not None and horizon_months > months_to_retirement, _TOO_FAR),
+        (logged_weeks < LOGGED_WEEKS_LEAST, _LOG_TOO_SHORT),
+    )
+    return tuple(reason for applies, reason in rules if applies)
+
+
+_PAY_UNKNOWN = ReasonNotToShow(
+    key="pay_unknown",
+    text="Without your pay there is nothing to compare with.",
+    question="What do you earn a year, before tax?",
+    allows_range=False,
+)
+_BAND_MISSING = ReasonNotToShow(
+    key="band_missing",
+    text="A level ahead of you has no pay figure for your region and year.",
+    question="Which region should the pay figures come from?",
+    allows_range=False,
+)
+_HOURS_MISSING = ReasonNotToShow(
+    key="hours_missing",
+    text="Fewer than two milestones left in your plan have an hour estimate.",
+    question="Which milestones belong to your plan?",
+    allows_range=False,
+)
+_TOO_FAR = ReasonNotToShow(
+    key="horizon_past_retirement",
+    text="The projection looks further ahead than your working life.",
+    question="How many years do you want to look ahead?",
+    allows_range=True,
+)
+_LOG_TOO_SHORT = ReasonNotToShow(
+    key="log_too_short",
+    text="With less than two weeks in your study log your pace is a guess.",
+    question="How many hours did you study in each of the last two weeks?",
+    allows_range=True,
+)
+
+
+def _whole_tenths(share: float) -> int:
+    # Halves go up, so that the two frames of a sentence can be made to add up to ten.
+    return math.floor(share * 10 + 0.5)
+
+
+def _say_ahead(result: RoiResult) -> str:
+    share = result.value.ahead_share
+    if share < 0.1:
+        ahead, rest = "fewer than 1 ends", "more than 9 do not"
+    elif share > 0.9:
+        ahead, rest = "more than 9 end", "fewer than 1 does not"
+    else:
+        tenths = _whole_tenths(share)
+        ahead = f"about {tenths} {'ends' if tenths == 1 else 'end'}"
+        rest = f"about {10 - tenths} {'does' if tenths == 9 else 'do'} not"
+    return (
+        f"Of 10 people in your position, {ahead} {say_years(result.horizon_months)} better off than "
+        f"if they had not studied, after paying for everything including their time; {rest}."
+    )
+
+
+def _say_finish(result: RoiResult) -> str:
+    if result.value.ahead_if_finished_share is None:
+        return "In none of the futures played is the plan finished at your present pace."
+    return (
+        f"If you finish the plan it is {say_in_ten(result.value.ahead_if_finished_share)}; "
+        f"{say_in_ten(result.finish.share)} finish at your present pace."
+    )
+
+
+def _say_balance(amount_usd: float) -> str:
+    if abs(amount_usd) < 0.5:
+        return "where you would have been anyway"
+    return f"about {say_money(abs(amount_usd))} {'ahead' if amount_usd > 0 else 'behind'}"
+
+
+def _say_average(result: RoiResult) -> str:
+    value = result.value
+    average = f"The average is {say_money(value.expected_usd)}"
+    if value.expected_usd > value.p50_usd and value.ahead_share < 0.5:
+        return f"{average}: few large gains, many small losses."
+    return f"{average}."
