@@ -2,7 +2,7 @@
 
 from progress.models.career_plans import CareerPlan
 from progress.models.enrolments import Enrolment
-from progress.models.learners import Learner
+from progress.models.learners import Learner, PlannedCertification
 from progress.models.milestones import MilestoneEvent, MilestoneState, StudyLogEntry
 from progress.models.projections import Projection
 
@@ -12,6 +12,7 @@ __all__ = [
     "Learner",
     "MilestoneEvent",
     "MilestoneState",
+    "PlannedCertification",
     "Projection",
     "StudyLogEntry",
 ]

@@ -73,3 +73,25 @@ class Learner(models.Model):
 
     def __str__(self) -> str:
         return f"circumstances of {self.user_id}"
+
+
+class PlannedCertification(models.Model):
+    """A certification that a learner means to earn: it enters budget, plan and projection."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="planned_certifications"
+    )
+    certification = models.ForeignKey(
+        "certifications.Certification", on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "certification"], name="progress_plannedcertification_unique"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id} plans {self.certification_id}"

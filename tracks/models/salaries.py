@@ -1,5 +1,7 @@
 """Sourced pay bands."""
 
+from typing import Any
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from tracks.shared.provenance import ContentRow, SourcedRow
 PERCENTILE_FIELDS = ("p10", "p25", "p50", "p75", "p90")
 
 
-def money_field() -> "models.DecimalField[object, object]":
+def money_field() -> Any:
     """Return a column for gross pay a year in the row's currency; null means unknown."""
     return models.DecimalField(
         max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(1)]

@@ -1,0 +1,1 @@
+"""Writes of a learner's progress."""

@@ -1,0 +1,84 @@
+"""When milestones fall due at the learner's pace."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Max, Min, Sum
+
+from accounts.models import User
+from progress.models import StudyLogEntry
+from progress.queries.outlines import MilestoneProgress
+
+# Fewer logged weeks than this say little about a pace (roi.md 7.9).
+WEEKS_FOR_OWN_PACE = 2
+
+
+@dataclass(frozen=True)
+class StudyPace:
+    """Hours a week: planned by the learner, and as logged."""
+
+    planned_hours_per_week: Decimal | None
+    logged_weeks: int
+    logged_hours: Decimal
+
+    @property
+    def hours_per_week(self) -> Decimal | None:
+        """The logged pace once two weeks are logged, else the planned one; None is unknown."""
+        if self.logged_weeks >= WEEKS_FOR_OWN_PACE and self.logged_hours:
+            return self.logged_hours / self.logged_weeks
+        return self.planned_hours_per_week
+
+
+@dataclass(frozen=True)
+class DueRange:
+    """The day something is done if every estimate before it turns out low, likely or high."""
+
+    earliest: date
+    likely: date
+    latest: date
+
+
+def get_study_pace(*, user: User, planned: Decimal | None, today: date) -> StudyPace:
+    """Read the study log: whole weeks from the first entry up to today, at least one."""
+    log = StudyLogEntry.objects.filter(user=user, date__lte=today).aggregate(
+        first=Min("date"), last=Max("date"), hours=Sum("hours")
+    )
+    if log["first"] is None:
+        return StudyPace(planned, 0, Decimal(0))
+    weeks = max(1, -(-((today - log["first"]).days + 1) // 7))
+    return StudyPace(planned, weeks, log["hours"])
+
+
+def schedule_milestones(
+    *, milestones: Iterable[MilestoneProgress], hours_per_week: Decimal, start: date
+) -> dict[int, DueRange]:
+    """Return due ranges by milestone id for what is still open, one after the other.
+
+    The order is the release's, in which prerequisites come first; optional milestones
+    that nobody started and milestones without hours are left out. The three days add up
+    the low, likely and high hours of everything before, so they are ends of a range and
+    not percentiles.
+
+    Raises:
+        ValueError: If `hours_per_week` is not above 0.
+    """
+    if hours_per_week <= 0:
+        message = f"hours_per_week is {hours_per_week}; it must be above 0"
+        raise ValueError(message)
+    sums = [Decimal(0), Decimal(0), Decimal(0)]
+    due: dict[int, DueRange] = {}
+    for one in milestones:
+        hours = (
+            one.milestone.hours_low,
+            one.milestone.hours_likely,
+            one.milestone.hours_high,
+        )
+        if one.is_closed or not one.counts or None in hours:
+            continue
+        sums = [total + (value or 0) for total, value in zip(sums, hours, strict=True)]
+        due[one.milestone.pk] = DueRange(
+            *(start + timedelta(days=int(total / hours_per_week * 7) + 1) for total in sums)
+        )
+    return due

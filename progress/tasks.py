@@ -1,0 +1,53 @@
+"""Celery entry points: an id in, one operation call."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from progress.operations.career_plans import render_career_plan_file
+from progress.operations.projections import compute_projection
+from progress.operations.sweeps import list_adrift_jobs, list_stale_enrolments, record_refresh
+from tracks.shared.job_rows import LeaseLost
+
+QUEUED_FOR = timedelta(seconds=30)
+
+
+@shared_task(name="progress.compute_projection")
+def compute_projection_task(pk: int) -> None:
+    """Work out one requested projection."""
+    try:
+        compute_projection(pk=pk)
+    except LeaseLost:
+        # Another worker holds the row; its result counts.
+        return
+
+
+@shared_task(name="progress.render_career_plan")
+def render_career_plan_task(pk: int) -> None:
+    """Render one requested career plan."""
+    try:
+        render_career_plan_file(pk=pk)
+    except LeaseLost:
+        # Another worker holds the row; its file counts.
+        return
+
+
+@shared_task(name="progress.resend_adrift_jobs")
+def resend_adrift_jobs_task() -> None:
+    """Send jobs again that no worker has taken or finished."""
+    adrift = list_adrift_jobs(queued_for=QUEUED_FOR)
+    for pk in adrift.projections:
+        compute_projection_task.apply_async(args=[pk])
+    for pk in adrift.career_plans:
+        render_career_plan_task.apply_async(args=[pk])
+
+
+@shared_task(name="progress.refresh_stale_projections")
+def refresh_stale_projections_task() -> None:
+    """Find projections whose inputs changed and have them worked out again."""
+    today = timezone.localdate()
+    for enrolment in list_stale_enrolments(now=timezone.now()):
+        pk = record_refresh(enrolment=enrolment, today=today)
+        if pk is not None:
+            compute_projection_task.apply_async(args=[pk])

@@ -1,0 +1,89 @@
+"""Which pay band stands for each rung of a track's ladder."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from tracks.choices import Rung, Statistic
+from tracks.models import SalaryBand, Track
+
+HUNDREDS = Decimal(100)
+
+
+@dataclass(frozen=True)
+class ApplicableBand:
+    """The band that projections use for a rung: a published range, or one derived from two.
+
+    Gross pay a year in `currency`, prices of `year`. `evidence` holds the rows it rests
+    on: one for a published band, the bands below and above for a derived one.
+    """
+
+    rung: int
+    low: Decimal
+    high: Decimal
+    is_open_above: bool
+    currency: str
+    year: int
+    is_derived: bool
+    evidence: tuple[SalaryBand, ...]
+
+
+def list_applicable_bands(*, track: Track, country: str) -> dict[int, ApplicableBand]:
+    """Return the band of each rung that has one; one query.
+
+    Of several published ranges for a rung the newest year wins, then the newest row. Bands
+    that stand beside the ladder and percentiles of data sets are evidence to look at, not
+    bands to project with: they define their levels differently. A missing mid band is
+    derived when the rungs on both sides have one: the geometric mean of the two low ends
+    and of the two high ends, rounded to hundreds (the founding documents give none for
+    Linux and Python).
+    """
+    rows = (
+        SalaryBand.objects.filter(
+            track=track,
+            country=country,
+            rung__isnull=False,
+            statistic=Statistic.RANGE,
+            withdrawn_at__isnull=True,
+        )
+        .select_related("source", "role")
+        .order_by("year", "pk")
+    )
+    bands = {row.rung: _as_published(row) for row in rows if row.rung is not None}
+    if Rung.MID not in bands and Rung.JUNIOR in bands and Rung.SENIOR in bands:
+        bands[Rung.MID] = derive_mid_band(below=bands[Rung.JUNIOR], above=bands[Rung.SENIOR])
+    return dict(sorted(bands.items()))
+
+
+def derive_mid_band(*, below: ApplicableBand, above: ApplicableBand) -> ApplicableBand:
+    """Return the band between two others: geometric means of their ends."""
+    return ApplicableBand(
+        rung=below.rung + 1,
+        low=_between(below.low, above.low),
+        high=_between(below.high, above.high),
+        is_open_above=False,
+        currency=below.currency,
+        year=min(below.year, above.year),
+        is_derived=True,
+        evidence=(*below.evidence, *above.evidence),
+    )
+
+
+def _between(first: Decimal, second: Decimal) -> Decimal:
+    mean = (first * second).sqrt()
+    return (mean / HUNDREDS).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * HUNDREDS
+
+
+def _as_published(row: SalaryBand) -> ApplicableBand:
+    if row.low is None or row.high is None or row.rung is None:  # the constraints forbid it
+        message = f"band {row.key} is a range without its ends"
+        raise ValueError(message)
+    return ApplicableBand(
+        rung=row.rung,
+        low=row.low,
+        high=row.high,
+        is_open_above=row.high_is_open,
+        currency=row.currency,
+        year=row.year,
+        is_derived=False,
+        evidence=(row,),
+    )
