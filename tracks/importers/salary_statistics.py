@@ -1,0 +1,294 @@
+"""Pay statistics of the ai-jobs and infosec-jobs salary files, streamed.
+
+The definitions are fixed here so that two people get the same number: full-time rows
+only, pay in `salary_in_usd`, country by `employee_residence`, level as the file states
+it, role family by the first rule that a job title meets, percentiles by linear
+interpolation between closest ranks.
+"""
+
+import csv
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+import numpy as np
+
+from tracks.shared.imports import Position, Problem
+
+COLUMNS = (
+    "work_year",
+    "experience_level",
+    "employment_type",
+    "job_title",
+    "salary",
+    "salary_currency",
+    "salary_in_usd",
+    "employee_residence",
+    "remote_ratio",
+    "company_location",
+    "company_size",
+)
+LEVELS = ("EN", "MI", "SE", "EX")
+EMPLOYMENT_TYPES = ("FT", "PT", "CT", "FL")
+FULL_TIME = "FT"
+FEWEST_ROWS = 10
+PERCENTILES = (10, 25, 50, 75, 90)
+
+# First match wins, on the lower-cased job title.
+FAMILY_RULES = tuple(
+    (family, re.compile(pattern))
+    for family, pattern in (
+        ("devsecops", r"devsecops|secdevops|devops security|security devops"),
+        ("devops", r"dev\s?ops"),
+        ("mlops", r"ml\s?ops"),
+        ("ml_platform", r"(?:machine learning|ml|ai) (?:platform|infrastructure)"),
+        ("sre", r"site reliability|\bsre\b"),
+        ("platform", r"^platform engineer"),
+        ("ml_engineer", r"(?:machine learning|\bml\b) (?:software )?engineer"),
+        ("data_engineer", r"data engineer"),
+        ("sysadmin_linux", r"linux|unix|systems? administrator|sysadmin"),
+        ("systems_engineer", r"^systems? engineer"),
+        ("cloud_engineer", r"cloud engineer|cloud infrastructure"),
+        ("infrastructure_engineer", r"infrastructure engineer"),
+        ("python_developer", r"python"),
+    )
+)
+FAMILIES = tuple(family for family, _ in FAMILY_RULES)
+
+_YEARS = range(1990, 2101)
+_YEAR = re.compile(r"[0-9]{4}")
+_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_CENT = Decimal("0.01")
+_AT = {name: number for number, name in enumerate(COLUMNS)}
+_PAY_COLUMNS = (_AT["salary"], _AT["salary_in_usd"])
+
+
+class Variant(StrEnum):
+    """How repeated rows are read."""
+
+    AS_IS = "as_is"
+    EXACT_DUPLICATES_DROPPED = "exact_duplicates_dropped"
+    PAIR_MIDPOINT = "pair_midpoint"
+
+
+class UnusableSalaryFile(Exception):
+    """The file is not a salary file of eleven columns; nothing in it can be trusted."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+class Observation(NamedTuple):
+    """One row of the file; `number` counts all data rows, so neighbours differ by one."""
+
+    number: int
+    cells: tuple[str, ...]
+    pay_usd: float
+
+    @property
+    def cells_without_pay(self) -> tuple[str, ...]:
+        """The row but for its two pay columns."""
+        return tuple(cell for at, cell in enumerate(self.cells) if at not in _PAY_COLUMNS)
+
+
+class Group(NamedTuple):
+    """What one set of statistics is about."""
+
+    family: str
+    level: str
+    country: str
+    year: int
+
+
+@dataclass(frozen=True)
+class PayStatistics:
+    """Gross pay a year in US dollars; percentiles are empty where `n` is too small."""
+
+    n: int
+    percentiles: dict[str, Decimal]
+
+    @property
+    def is_too_few(self) -> bool:
+        """Whether the rows are too few for a figure."""
+        return self.n < FEWEST_ROWS
+
+
+@lru_cache(maxsize=4096)
+def find_family(job_title: str) -> str | None:
+    """Name the role family of a job title by the first rule it meets, in any case."""
+    lowered = job_title.lower()
+    return next((family for family, rule in FAMILY_RULES if rule.search(lowered)), None)
+
+
+def stream_observations(path: Path, *, problems: list[Problem]) -> Iterator[Observation]:
+    """Read a file row by row; append what is wrong with a row and leave that row out.
+
+    Blank lines are passed over.
+
+    Args:
+        path: A CSV file in UTF-8 with the eleven columns, in the published order.
+        problems: Receives one entry per wrong cell; line and column count from 1, the
+            column being the number of the cell.
+
+    Raises:
+        UnusableSalaryFile: The file cannot be opened, decoded or parsed as CSV, or its
+            header is not the expected one. Rows read before may have been yielded.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            yield from _stream_rows(stream, file=path.name, problems=problems)
+    except OSError as error:
+        reason = f"cannot be opened: {error.strerror or error}"
+        raise UnusableSalaryFile(Problem(Position(path.name), "", reason)) from error
+
+
+def _stream_rows(stream: TextIO, *, file: str, problems: list[Problem]) -> Iterator[Observation]:
+    reader = csv.reader(stream, strict=True)
+    try:
+        _check_header(next(reader, None), file=file)
+        line, number = reader.line_num + 1, 0
+        for row in reader:
+            start, line = line, reader.line_num + 1
+            if not row:
+                continue
+            number += 1
+            found = _check_row(row, position=Position(file, start))
+            problems.extend(found)
+            if not found:
+                yield Observation(number, tuple(row), float(row[_AT["salary_in_usd"]]))
+    except UnicodeDecodeError as error:
+        reason = f"not UTF-8 after this line: {error.reason}"
+        place = Position(file, max(reader.line_num, 1))
+        raise UnusableSalaryFile(Problem(place, "", reason)) from error
+    except csv.Error as error:
+        place = Position(file, max(reader.line_num, 1))
+        raise UnusableSalaryFile(Problem(place, "", f"not a CSV file: {error}")) from error
+
+
+def _check_header(header: list[str] | None, *, file: str) -> None:
+    if header is None:
+        raise UnusableSalaryFile(Problem(Position(file), "", "the file is empty"))
+    if tuple(header) == COLUMNS:
+        return
+    missing = [name for name in COLUMNS if name not in header]
+    reason = f"the header lacks {', '.join(missing)}" if missing else "the header is out of order"
+    expected = f"{reason}; expected {','.join(COLUMNS)}"
+    raise UnusableSalaryFile(Problem(Position(file, 1), "header", expected))
+
+
+def _check_row(row: list[str], *, position: Position) -> list[Problem]:
+    if len(row) != len(COLUMNS):
+        reason = f"has {len(row)} cells instead of {len(COLUMNS)}"
+        return [Problem(position, "row", reason)]
+    found = []
+    for name, reason in _check_cells(row):
+        place = Position(position.file, position.line, _AT[name] + 1)
+        found.append(Problem(place, name, f"{row[_AT[name]]!r} {reason}"))
+    return found
+
+
+def _check_cells(row: list[str]) -> Iterator[tuple[str, str]]:
+    year, level, employment, title = row[:4]
+    if not (_YEAR.fullmatch(year) and int(year) in _YEARS):
+        yield "work_year", "is not a year from 1990 to 2100"
+    if level not in LEVELS:
+        yield "experience_level", f"is not one of {', '.join(LEVELS)}"
+    if employment not in EMPLOYMENT_TYPES:
+        yield "employment_type", f"is not one of {', '.join(EMPLOYMENT_TYPES)}"
+    if not title.strip():
+        yield "job_title", "is empty"
+    for name in ("salary", "salary_in_usd"):
+        amount = row[_AT[name]]
+        if not (_AMOUNT.fullmatch(amount) and float(amount) > 0):
+            yield name, "is not an amount above zero"
+    if not _COUNTRY.fullmatch(row[_AT["employee_residence"]]):
+        yield "employee_residence", "is not a two-letter country code"
+
+
+def apply_variant(observations: Iterable[Observation], variant: Variant) -> Iterator[Observation]:
+    """Read repeated rows as the variant says; holds distinct rows only to drop repeats."""
+    if variant is Variant.EXACT_DUPLICATES_DROPPED:
+        return _drop_exact_duplicates(observations)
+    if variant is Variant.PAIR_MIDPOINT:
+        return _merge_pairs(observations)
+    return iter(observations)
+
+
+def _drop_exact_duplicates(observations: Iterable[Observation]) -> Iterator[Observation]:
+    seen: set[tuple[str, ...]] = set()
+    for observation in observations:
+        if observation.cells not in seen:
+            seen.add(observation.cells)
+            yield observation
+
+
+def _merge_pairs(observations: Iterable[Observation]) -> Iterator[Observation]:
+    # Greedy from the top: the two ends of one advertised range become its midpoint. Two
+    # ends may be equal, so equal pay does not keep two neighbours apart.
+    first: Observation | None = None
+    for second in observations:
+        if first is None:
+            first = second
+        elif second.number == first.number + 1 and (
+            first.cells_without_pay == second.cells_without_pay
+        ):
+            yield first._replace(pay_usd=(first.pay_usd + second.pay_usd) / 2)
+            first = None
+        else:
+            yield first
+            first = second
+    if first is not None:
+        yield first
+
+
+def group_pay(observations: Iterable[Observation]) -> dict[Group, "array[float]"]:
+    """Collect full-time pay by family, level, country and year; other titles are left out."""
+    groups: dict[Group, array[float]] = defaultdict(lambda: array("d"))
+    for observation in observations:
+        year, level, employment, title = observation.cells[:4]
+        family = find_family(title)
+        if employment == FULL_TIME and family is not None:
+            country = observation.cells[_AT["employee_residence"]]
+            groups[Group(family, level, country, int(year))].append(observation.pay_usd)
+    return dict(groups)
+
+
+def compute_statistics(pay_usd: Iterable[float]) -> PayStatistics:
+    """Compute P10, P25, P50, P75 and P90, to the cent; none from fewer than ten rows.
+
+    Source: linear interpolation between closest ranks, NumPy's "linear" (type 7 of
+    Hyndman and Fan, 1996).
+    """
+    values = np.fromiter(pay_usd, dtype=np.float64)
+    if values.size < FEWEST_ROWS:
+        return PayStatistics(n=int(values.size), percentiles={})
+    figures = np.percentile(values, PERCENTILES, method="linear")
+    return PayStatistics(
+        n=int(values.size),
+        percentiles={
+            f"p{rank}": Decimal(repr(float(figure))).quantize(_CENT, rounding=ROUND_HALF_UP)
+            for rank, figure in zip(PERCENTILES, figures, strict=True)
+        },
+    )
+
+
+def get_salary_statistics(
+    path: Path, *, group: Group, variant: Variant, problems: list[Problem]
+) -> PayStatistics:
+    """Compute the statistics of one group of a file in one pass.
+
+    Raises:
+        UnusableSalaryFile: See `stream_observations`.
+    """
+    observations = stream_observations(path, problems=problems)
+    pay = group_pay(apply_variant(observations, variant))
+    return compute_statistics(pay.get(group, array("d")))
