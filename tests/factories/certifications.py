@@ -84,7 +84,7 @@ def make_claim(**overrides: Any) -> models.Claim:
     certification = overrides.pop("certification", None) or make_certification()
     source = overrides.pop("source", None) or make_source()
     field = overrides.pop("field", ClaimField.FEE)
-    values: dict[str, Any] = {
+    by_field: dict[ClaimField, dict[str, Any]] = {
         ClaimField.FEE: {
             "amount_low": Decimal(450),
             "amount_high": Decimal(450),
@@ -96,8 +96,12 @@ def make_claim(**overrides: Any) -> models.Claim:
         ClaimField.PREREQUISITE: {"text": "None."},
         ClaimField.PREP_HOURS: {"hours_low": 80, "hours_high": 140},
         ClaimField.STATUS: {"text": "Still offered."},
-    }[ClaimField(field)]
-    values = {"as_of": "2026-08-09", "position": certification.claims.count() + 1, **values}
+    }
+    values = {
+        "as_of": "2026-08-09",
+        "position": certification.claims.count() + 1,
+        **by_field[ClaimField(field)],
+    }
     return models.Claim.objects.create(
         certification=certification, source=source, field=field, **{**values, **overrides}
     )
