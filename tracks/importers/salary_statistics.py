@@ -68,7 +68,7 @@ _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CENT = Decimal("0.01")
 _AT = {name: number for number, name in enumerate(COLUMNS)}
-_PAY_COLUMNS = (_AT["salary"], _AT["salary_in_usd"])
+_PAY, _PAY_USD = _AT["salary"], _AT["salary_in_usd"]
 
 
 class Variant(StrEnum):
@@ -97,7 +97,7 @@ class Observation(NamedTuple):
     @property
     def cells_without_pay(self) -> tuple[str, ...]:
         """The row but for its two pay columns."""
-        return tuple(cell for at, cell in enumerate(self.cells) if at not in _PAY_COLUMNS)
+        return self.cells[:_PAY] + self.cells[_PAY + 1 : _PAY_USD] + self.cells[_PAY_USD + 1 :]
 
 
 class Group(NamedTuple):
@@ -164,7 +164,7 @@ def _stream_rows(stream: TextIO, *, file: str, problems: list[Problem]) -> Itera
             found = _check_row(row, position=Position(file, start))
             problems.extend(found)
             if not found:
-                yield Observation(number, tuple(row), float(row[_AT["salary_in_usd"]]))
+                yield Observation(number, tuple(row), float(row[_PAY_USD]))
     except UnicodeDecodeError as error:
         reason = f"not UTF-8 after this line: {error.reason}"
         place = Position(file, max(reader.line_num, 1))
