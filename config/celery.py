@@ -2,10 +2,12 @@
 
 import os
 import warnings
+from datetime import timedelta
 from typing import Any
 
 from celery import Celery
-from celery.platforms import SecurityWarning
+from celery.exceptions import SecurityWarning
+from celery.schedules import crontab
 from celery.signals import celeryd_init, setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
@@ -22,7 +24,20 @@ app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
 
 # Every periodic task must be harmless when it runs twice or late.
-app.conf.beat_schedule = {}
+app.conf.beat_schedule = {
+    # Jobs whose message was lost, or whose worker died, go out again.
+    "send adrift jobs again": {
+        "task": "progress.resend_adrift_jobs",
+        "schedule": timedelta(seconds=15),
+        # A beat that was away must not pile up sweeps.
+        "options": {"expires": 15},
+    },
+    # After the nightly import window of most of the world.
+    "refresh stale projections": {
+        "task": "progress.refresh_stale_projections",
+        "schedule": crontab(hour="3", minute="17"),
+    },
+}
 
 
 @celeryd_init.connect

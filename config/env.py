@@ -196,28 +196,50 @@ def with_redis_database(redis_url: str, number: int) -> str:
     """Return a Redis address that names another database on the same server."""
     parts = urllib.parse.urlsplit(redis_url)
     if parts.scheme == "unix":
-        return urllib.parse.urlunsplit(parts._replace(query=f"db={number}"))
+        return f"unix://{parts.path}?db={number}"
     return urllib.parse.urlunsplit(parts._replace(path=f"/{number}"))
+
+
+# Scheme of an e-mail server's address: its usual port, and which encryption it stands for.
+_EMAIL_SCHEMES: dict[str, tuple[int, dict[str, bool]]] = {
+    "smtp": (25, {}),
+    "smtp+tls": (587, {"EMAIL_USE_TLS": True}),
+    "smtps": (465, {"EMAIL_USE_SSL": True}),
+}
 
 
 def read_email(name: str, mail_folder: Path) -> dict[str, Any]:
     """Return Django's e-mail settings.
 
     Args:
-        name: Variable with an `smtp://`, `smtp+tls://` or `smtps://` address.
+        name: Variable with a server's address: `smtp://` without encryption, `smtp+tls://` with
+            STARTTLS, `smtps://` encrypted from the first byte.
         mail_folder: Where mails are written as files when the variable is absent.
+
+    Raises:
+        ImproperlyConfigured: the address is of another kind, or names no host.
     """
-    if not read_text(name):
+    url = read_text(name)
+    if not url:
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": str(mail_folder),
         }
-    try:
-        settings = dict(_env.dj_email_url(name))
-    except (EnvError, ValueError) as error:
-        raise ImproperlyConfigured(f"{name} is not an e-mail server address.") from error
-    known = {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
-    return {**known, "EMAIL_TIMEOUT": 10}
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme not in _EMAIL_SCHEMES or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"{name} must be smtp://, smtp+tls:// or smtps:// with a host name."
+        )
+    port, encryption = _EMAIL_SCHEMES[parts.scheme]
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or port,
+        "EMAIL_HOST_USER": urllib.parse.unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": urllib.parse.unquote(parts.password or ""),
+        "EMAIL_TIMEOUT": 10,
+        **encryption,
+    }
 
 
 def make_child_environment(**changes: str) -> dict[str, str]:

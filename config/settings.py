@@ -28,6 +28,7 @@ from config.env import (
     with_redis_database,
 )
 from config.logs import make_logging
+from config.serving.brokers import find_private_broker
 
 # --- What kind of installation this is -------------------------------------------------------------
 
@@ -145,7 +146,8 @@ DATABASES = {"default": read_database("DATABASE_URL", DATA_DIR / "milepost.sqlit
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Broker and cache share a server but not a database number; an operator may name another for the cache.
-REDIS_URL = read_redis("REDIS_URL")
+# Beside a running scripts/serve, commands find its private broker by themselves.
+REDIS_URL = read_redis("REDIS_URL") or find_private_broker(DATA_DIR)
 _cache_url = read_redis("CACHE_URL") or (with_redis_database(REDIS_URL, 1) if REDIS_URL else "")
 CACHES: dict[str, Any] = {
     "default": {
@@ -155,7 +157,7 @@ CACHES: dict[str, Any] = {
         "KEY_PREFIX": "milepost",
     }
     if _cache_url
-    # Commands run beside a site without REDIS_URL still share one cache with each other.
+    # Without any broker, processes still share one cache with each other.
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(DATA_DIR / "cache"),
@@ -370,8 +372,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 90
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_ROUTES = {
-    "*.render_*": {"queue": "pdf"},
-    "*.sweep_*": {"queue": "sweep"},
+    "progress.render_*": {"queue": "pdf"},
+    "progress.resend_*": {"queue": "sweep"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100

@@ -9,8 +9,8 @@ os.environ["MILEPOST_IGNORE_DOTENV"] = "1"
 os.environ["MILEPOST_ENV"] = "development"
 _scratch = Path(tempfile.gettempdir()) / f"milepost-tests-{os.getuid()}"
 os.environ["MILEPOST_DATA_DIR"] = str(_scratch)
-# An empty value means: the SQLite file that pytest-django makes in memory.
-os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL_FOR_SUITE", "")
+# Empty means SQLite in memory; scripts/test names a PostgreSQL server for one of its passes.
+os.environ["DATABASE_URL"] = os.environ.get("SUITE_DATABASE_URL", "")
 os.environ["REDIS_URL"] = ""
 os.environ["CACHE_URL"] = ""
 os.environ["EMAIL_URL"] = ""
@@ -32,3 +32,6 @@ STORAGES = {
 }
 # The manifest of collected files does not exist before a release is built.
 WHITENOISE_AUTOREFRESH = True
+
+# Test databases come and go; a pool would hold on to them.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # noqa: F405  # from the settings above

@@ -77,6 +77,12 @@ def make_broker_url(socket_path: Path) -> str:
     return f"unix://{socket_path}?db=0"
 
 
+def find_private_broker(data_dir: Path) -> str:
+    """Return the address of this data folder's own broker, or an empty string where none runs."""
+    socket_path = choose_socket_path(data_dir)
+    return make_broker_url(socket_path) if socket_path.exists() else ""
+
+
 def is_answering(socket_path: Path) -> bool:
     """Tell whether a broker answers on the socket."""
     if not socket_path.exists():
