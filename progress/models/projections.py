@@ -23,6 +23,8 @@ class Projection(JobRow):
     sources = models.JSONField(default=list)
     # RoiResult as JSON; null until READY.
     result = models.JSONField(null=True, blank=True)
+    # What moves the result most, the next block of study and each exam's share.
+    decisions = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = (

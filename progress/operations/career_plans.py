@@ -9,8 +9,9 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from progress.choices import JobState, PageSize
-from progress.documents.career_plan import plan_json
-from progress.documents.rendering import RenderFailed, render_in_child
+from progress.documents.career_plan import hash_plan, render_career_plan_in_child
+from progress.documents.failures import PdfSetupBroken, RenderFailed
+from progress.documents.limits import PlanTooLarge
 from progress.models import CareerPlan, Enrolment
 from progress.queries.career_plan_content import get_career_plan_content
 from progress.queries.projections import find_latest_projection
@@ -71,8 +72,8 @@ def _fingerprint(*, enrolment: Enrolment, page_size: PageSize, now: datetime) ->
         requested_at=now.replace(hour=0, minute=0, second=0, microsecond=0),
         uuid="00000000-0000-0000-0000-000000000000",
     )
-    content = plan_json(get_career_plan_content(plan=draft))
-    return hashlib.sha256(content + page_size.encode()).hexdigest()
+    content = hash_plan(get_career_plan_content(plan=draft))
+    return hashlib.sha256(f"{content} {page_size}".encode()).hexdigest()
 
 
 def render_career_plan_file(*, pk: int) -> JobState | None:
@@ -94,8 +95,8 @@ def render_career_plan_file(*, pk: int) -> JobState | None:
     try:
         content = get_career_plan_content(plan=plan)
         report(pk, token, step=2, of=STEPS, words="drawing and laying out the pages")
-        document = render_in_child(content, page_size=plan.page_size)
-    except RenderFailed as failure:
+        document = render_career_plan_in_child(content, page_size=plan.page_size)
+    except (RenderFailed, PlanTooLarge, PdfSetupBroken) as failure:
         logger.warning("career plan %s could not be rendered: %s", pk, failure)
         CareerPlan.objects.fail(
             pk, token, public=f"The PDF could not be made: {failure}", operator=repr(failure)

@@ -1,7 +1,8 @@
 """Request, compute and store projections."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -9,8 +10,10 @@ from progress.choices import JobState
 from progress.models import Enrolment, Projection
 from progress.queries.projections import get_projection_status
 from progress.queries.roi_inputs import MissingInput, dump_inputs, restore_inputs
+from progress.roi.decisions import NextBlock, find_next_block, list_exam_contributions
 from progress.roi.draws import MODEL_VERSION, load_draws
 from progress.roi.projection import project
+from progress.roi.sensitivity import list_swings
 
 
 class InputsMissing(Exception):
@@ -79,7 +82,13 @@ def compute_projection(*, pk: int) -> JobState | None:
     Projection.objects.report(pk, token, step=1, of=2, words="playing out the futures")
     try:
         inputs = restore_inputs(row.inputs)
-        result = project(inputs, draws=load_draws(inputs.track_key))
+        draws = load_draws(inputs.track_key)
+        result = project(inputs, draws=draws)
+        decisions = {
+            "swings": [asdict(swing) for swing in list_swings(inputs, draws=draws)],
+            "next_block": _dump_block(find_next_block(inputs, draws=draws)),
+            "exams": [asdict(one) for one in list_exam_contributions(inputs, draws=draws)],
+        }
     except (ValueError, TypeError) as error:
         Projection.objects.fail(
             pk,
@@ -89,6 +98,15 @@ def compute_projection(*, pk: int) -> JobState | None:
         )
         return JobState.FAILED
     Projection.objects.finish(
-        pk, token, result=result.to_dict(), progress_words="ready", progress_of=2
+        pk,
+        token,
+        result=result.to_dict(),
+        decisions=decisions,
+        progress_words="ready",
+        progress_of=2,
     )
     return JobState.READY
+
+
+def _dump_block(block: NextBlock | None) -> dict[str, Any] | None:
+    return asdict(block) if block else None

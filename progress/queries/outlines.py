@@ -143,9 +143,7 @@ def get_outline(*, enrolment: Enrolment) -> Outline:
         milestones = []
         for placed in sorted(stage.placements.all(), key=lambda one: (one.position, one.pk)):
             number += 1
-            milestones.append(
-                _read_milestone(number, placed, enrolment, reading)
-            )
+            milestones.append(_read_milestone(number, placed, enrolment, reading))
         rows.append(StageProgress(stage, tuple(milestones)))
     return Outline(enrolment, tuple(rows))
 

@@ -1,0 +1,204 @@
+"""Gather everything that a career plan prints."""
+
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+
+from progress.documents.content import (
+    CareerPlanContent,
+    DateRange,
+    GlossaryEntry,
+    KeyFigure,
+    PlanCertification,
+    PlanCover,
+    PlanSummary,
+    PlanVerification,
+)
+from progress.models import CareerPlan, Learner, Projection
+from progress.queries.outlines import Outline, get_outline
+from progress.queries.plan_milestones import list_next_steps, list_plan_stages, make_date_range
+from progress.queries.plan_money import list_plan_certifications, list_plan_rungs, make_budget
+from progress.queries.plan_projection import list_plan_assumptions, make_plan_projection
+from progress.queries.plan_sources import SourceNumbers
+from progress.queries.projections import ProjectionStatus, get_projection_status
+from progress.queries.roi_inputs import list_planned_costs
+from progress.queries.schedules import DueRange, get_study_pace, schedule_milestones
+from progress.roi.presentation import make_headline
+from progress.roi.results import RoiResult
+from tracks.models import Source
+
+GLOSSARY = (
+    GlossaryEntry(
+        term="Milestone",
+        meaning="Something you can do afterwards and others can check; shared by tracks.",
+    ),
+    GlossaryEntry(
+        term="Release",
+        meaning="A numbered edition of a track. A plan follows one and says which.",
+    ),
+    GlossaryEntry(
+        term="Due range",
+        meaning=(
+            "The days on which something is done if every estimate before it turns out low, "
+            "likely or high, at your hours a week."
+        ),
+    ),
+    GlossaryEntry(
+        term="P10, P50, P90",
+        meaning="One future in ten lies below P10, half lie below P50, nine in ten below P90.",
+    ),
+    GlossaryEntry(
+        term="Unsourced", meaning="Stated by our founding documents without saying from where."
+    ),
+    GlossaryEntry(
+        term="Disputed", meaning="Two sources disagree; both are shown and neither is averaged."
+    ),
+)
+
+
+def get_career_plan_content(*, plan: CareerPlan) -> CareerPlanContent:
+    """Read the owner's plan as it stands; about forty queries.
+
+    The date of issue is the time of the request, so a repeated render of the same row
+    with the same data gives the same content.
+    """
+    enrolment = plan.enrolment
+    learner = Learner.objects.select_related("target_role").get(user_id=enrolment.user_id)
+    zone = ZoneInfo(enrolment.user.time_zone)
+    issued_at = plan.requested_at.astimezone(zone)
+    today = issued_at.date()
+    outline = get_outline(enrolment=enrolment)
+    due = _schedule(outline, learner, today)
+    numbers = SourceNumbers()
+    rungs = list_plan_rungs(track=enrolment.track, learner=learner, numbers=numbers)
+    certifications = list_plan_certifications(
+        costs=list_planned_costs(enrolment=enrolment),
+        outline=outline,
+        learner=learner,
+        start=today,
+        numbers=numbers,
+    )
+    hours_source = Source.objects.filter(
+        pk__in=[one.milestone.hours_source_id for one in outline.milestones]
+    ).order_by("key")
+    for source in hours_source:
+        numbers.cite(source, used_for="study hours", state="UNSOURCED")
+    projection = plan.projection if plan.projection and plan.projection.result else None
+    status = get_projection_status(enrolment=enrolment, today=today)
+    finish = _find_finish(due)
+    return CareerPlanContent(
+        issued_at=issued_at,
+        cover=_make_cover(plan, learner, outline, finish),
+        verification=_make_verification(plan, today),
+        own_pay=learner.current_pay if learner.pay_currency == "USD" else None,
+        summary=_make_summary(outline, finish, certifications_total=_total(certifications)),
+        next_steps=list_next_steps(outline=outline, due=due),
+        stages=list_plan_stages(outline=outline, due=due, zone=zone),
+        certifications=certifications,
+        budget=make_budget(certifications=certifications),
+        ladder=rungs,
+        ladder_note="Gross pay a year in US dollars. Sources that disagree stand side by side.",
+        projection=make_plan_projection(projection=projection) if projection else None,
+        no_projection_because=_say_why_none(status, projection),
+        assumptions=list_plan_assumptions(
+            track_key=enrolment.track.key, learner=learner, projection=projection
+        ),
+        sources=numbers.list_sources(),
+        glossary=GLOSSARY,
+    )
+
+
+def _schedule(outline: Outline, learner: Learner, today: date) -> dict[int, DueRange]:
+    pace = get_study_pace(
+        user=outline.enrolment.user, planned=learner.hours_per_week, today=today
+    ).hours_per_week
+    if pace is None:
+        return {}
+    return schedule_milestones(milestones=outline.milestones, hours_per_week=pace, start=today)
+
+
+def _find_finish(due: dict[int, DueRange]) -> DateRange | None:
+    last = max(due.values(), key=lambda one: one.latest, default=None)
+    return make_date_range(last)
+
+
+def _make_cover(
+    plan: CareerPlan, learner: Learner, outline: Outline, finish: DateRange | None
+) -> PlanCover:
+    user, enrolment = plan.enrolment.user, plan.enrolment
+    headline = ""
+    if plan.projection and plan.projection.result:
+        headline = make_headline(RoiResult.from_dict(plan.projection.result)).ahead
+    return PlanCover(
+        learner_name=user.get_full_name()[:120],
+        track_title=enrolment.track.name,
+        release_number=enrolment.release.number,
+        start_role=learner.current_role,
+        target_role=learner.target_role.title if learner.target_role else "",
+        place=learner.country,
+        hours_per_week=float(learner.hours_per_week) if learner.hours_per_week else None,
+        start_date=enrolment.started_at.date(),
+        target_date=learner.target_date,
+        finish=finish,
+        headline=headline,
+    )
+
+
+def _make_summary(
+    outline: Outline, finish: DateRange | None, *, certifications_total: Decimal | None
+) -> PlanSummary:
+    count = outline.count
+    paragraphs = [
+        f"{count.done} of {count.total} milestones are done and {count.in_progress} are in "
+        f"progress. About {count.hours_left:,} hours of study are left."
+    ]
+    if count.skipped:
+        paragraphs.append(
+            f"{count.skipped} milestones are skipped and are not counted in the total."
+        )
+    figures = [
+        KeyFigure(value=f"{count.done} of {count.total}", words="milestones done"),
+        KeyFigure(value=f"{count.hours_left:,} h", words="of study left, likely"),
+    ]
+    if finish:
+        figures.append(
+            KeyFigure(value=f"{finish.likely:%b %Y}", words="likely finish at your pace")
+        )
+    if certifications_total is not None:
+        figures.append(KeyFigure(value=f"${certifications_total:,.0f}", words="known exam fees"))
+    return PlanSummary(
+        paragraphs=tuple(paragraphs),
+        figures=tuple(figures),
+        what_could_change=(
+            "Fewer hours a week than planned moves every date.",
+            "Hours are our estimates; the range from low to high is part of the plan.",
+            "Fees and pay are the sources' figures of their date; they change.",
+        ),
+    )
+
+
+def _total(certifications: tuple[PlanCertification, ...]) -> Decimal | None:
+    known = [one.chosen_fee for one in certifications if one.chosen_fee is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _make_verification(plan: CareerPlan, today: date) -> PlanVerification:
+    address = reverse("career-plan-verify", args=[plan.uuid])
+    projection = plan.projection
+    return PlanVerification(
+        plan_id=f"MP-{str(plan.uuid).replace('-', '')[:12].upper()}",
+        verify_url=f"{settings.SITE_URL.rstrip('/')}{address}",
+        snapshot_id=projection.fingerprint if projection else "",
+        model_version=projection.model_version if projection else "",
+        data_date=today,
+    )
+
+
+def _say_why_none(status: ProjectionStatus, projection: Projection | None) -> tuple[str, ...]:
+    if projection:
+        return ()
+    reasons = tuple(one.reason for one in status.gathered.missing)
+    return reasons or ("The projection has not been worked out yet.",)
