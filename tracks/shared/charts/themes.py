@@ -65,13 +65,15 @@ class Theme:
 
     is_page: bool
     font_family: str
+    is_dark: bool = False
 
     def paint(self, *, kind: str, role: str) -> str:
         """Give the attributes that paint a fill or a stroke with a colour role."""
         if role == "none":
             return f' {kind}="none"'
         if not self.is_page:
-            return f' {kind}="{LIGHT_COLOURS[role]}"'
+            colours = DARK_COLOURS if self.is_dark else LIGHT_COLOURS
+            return f' {kind}="{colours[role]}"'
         return f' {kind}="{_PAGE_FALLBACKS.get(role, LIGHT_COLOURS[role])}"'
 
     def class_names(self, *, fill: str, stroke: str) -> tuple[str, ...]:
@@ -84,6 +86,7 @@ class Theme:
 
 PAGE = Theme(is_page=True, font_family="")
 PRINT = Theme(is_page=False, font_family="Milepost Sans")
+PRINT_DARK = Theme(is_page=False, font_family="Milepost Sans", is_dark=True)
 
 
 def page_stylesheet() -> str:

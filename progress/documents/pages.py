@@ -1,0 +1,282 @@
+"""Turn a plan's content into the rows and words that its template prints."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from progress.choices import MilestoneStatus
+from progress.documents.content import (
+    CareerPlanContent,
+    PlanBand,
+    PlanMilestone,
+    PlanProjection,
+    PlanRung,
+)
+from progress.documents.formats import (
+    format_date,
+    format_due,
+    format_hours,
+    format_money,
+    format_number,
+)
+from progress.documents.money_pages import list_budget_rows, list_certifications
+from progress.documents.plan_charts import PlanChart, get_mark_state
+from tracks.shared.charts import SalaryBand, format_money_short, write_band
+
+_MONTHS_PER_YEAR = 12
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """A milestone as printed; `mark` names the shape beside the state's word."""
+
+    number: int
+    title: str
+    outcome: str
+    mark: str
+    state: str
+    hours: str
+    due: str
+    needs: str
+    proof: str
+    note: str
+    carried_from: str
+
+
+@dataclass(frozen=True)
+class StageSection:
+    """A stage as printed, with its tally."""
+
+    anchor: str
+    title: str
+    summary: str
+    tally: str
+    rows: tuple[MilestoneRow, ...]
+
+
+@dataclass(frozen=True)
+class BandRow:
+    """A pay band as printed; `rung` is empty for the further bands of the same rung."""
+
+    rung: str
+    pay: str
+    source: str
+    source_number: int | None
+    statistic: str
+    n: str
+    state: str
+
+
+@dataclass(frozen=True)
+class FanRow:
+    """The projection after a number of years."""
+
+    year: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter in the table of contents."""
+
+    anchor: str
+    title: str
+
+
+def make_page_context(
+    *, content: CareerPlanContent, charts: tuple[PlanChart, ...], content_hash: str
+) -> dict[str, object]:
+    """Prepare everything the template prints; it only loops and asks whether there is something.
+
+    Args:
+        content: The plan, cleaned.
+        charts: The drawn charts.
+        content_hash: Printed for verification.
+
+    Returns:
+        The template context.
+    """
+    return {
+        "plan": content,
+        "title": write_title(content=content),
+        "charts": {chart.name: chart for chart in charts},
+        "content_hash": content_hash,
+        "issued_date": format_date(content.issued_at.date()),
+        "issued_at": content.issued_at.isoformat(timespec="seconds"),
+        "data_date": format_date(content.verification.data_date),
+        "cover_facts": tuple(_list_cover_facts(content)),
+        "sections": tuple(_list_sections(content)),
+        "steps": tuple(
+            {
+                "title": step.title,
+                "reason": step.reason,
+                "facts": " · ".join(_list_step_facts(step.due, step.likely_hours)),
+            }
+            for step in content.next_steps
+        ),
+        "stages": tuple(_list_stages(content)),
+        "certifications": list_certifications(content=content),
+        "budget_rows": list_budget_rows(content=content),
+        "budget": _total_budget(content),
+        "bands": tuple(
+            row for rung in content.ladder for row in _list_bands(rung, content.currency)
+        ),
+        "fan_rows": tuple(_list_fan_rows(content.projection, content.currency)),
+        "sources": tuple(
+            {
+                "source": source,
+                "dates": "; ".join(_list_source_dates(source.as_of, source.retrieved)),
+                "is_link": source.url.startswith("https://"),
+                "is_unsourced": source.state.lower() == "unsourced",
+            }
+            for source in content.sources
+        ),
+    }
+
+
+def write_title(*, content: CareerPlanContent) -> str:
+    """Write the title of the plan: from where to where, or the track.
+
+    Args:
+        content: The plan.
+
+    Returns:
+        For example "Data analyst to MLOps engineer".
+    """
+    cover = content.cover
+    if cover.start_role and cover.target_role:
+        return f"{cover.start_role} to {cover.target_role}"
+    return cover.target_role or cover.track_title
+
+
+def _list_cover_facts(content: CareerPlanContent) -> Iterator[dict[str, str]]:
+    cover = content.cover
+    yield {"name": "Track", "value": f"{cover.track_title}, release {cover.release_number}"}
+    if cover.finish:
+        yield {"name": "Finish between", "value": format_due(cover.finish)}
+    elif cover.target_date:
+        yield {"name": "Target date", "value": format_date(cover.target_date)}
+    if cover.hours_per_week is not None:
+        yield {"name": "Study time", "value": f"{format_number(cover.hours_per_week)} h a week"}
+    yield {"name": "Issued", "value": format_date(content.issued_at.date())}
+
+
+def _list_sections(content: CareerPlanContent) -> Iterator[Section]:
+    if content.next_steps:
+        yield Section("next", "What to do next")
+    if any(stage.milestones for stage in content.stages):
+        yield Section("path", "Path map")
+    yield Section("milestones", "Milestones")
+    yield Section("certifications", "Certifications and budget")
+    yield Section("ladder", "Salary ladder")
+    yield Section("projection", "What it is worth")
+    yield Section("assumptions", "Assumptions")
+    yield Section("sources", "Sources")
+    if content.glossary:
+        yield Section("glossary", "Glossary")
+    yield Section("verification", "Verification")
+
+
+def _list_step_facts(due: date | None, likely_hours: float | None) -> Iterator[str]:
+    from_due = format_date(due)
+    if from_due:
+        yield f"by {from_due}"
+    if likely_hours is not None:
+        yield f"about {format_number(likely_hours)} h"
+
+
+def _list_stages(content: CareerPlanContent) -> Iterator[StageSection]:
+    for number, stage in enumerate(content.stages, 1):
+        done = sum(m.status is MilestoneStatus.DONE for m in stage.milestones)
+        skipped = sum(m.status is MilestoneStatus.SKIPPED for m in stage.milestones)
+        open_hours = sum(
+            m.hours.likely_hours
+            for m in stage.milestones
+            if m.hours and m.status in (MilestoneStatus.TODO, MilestoneStatus.IN_PROGRESS)
+        )
+        tally = [f"{done} of {len(stage.milestones) - skipped} done"]
+        if skipped:
+            tally.append(f"{skipped} skipped")
+        if open_hours:
+            tally.append(f"about {format_number(open_hours)} h left")
+        rows = tuple(_make_milestone_row(m) for m in stage.milestones)
+        yield StageSection(f"stage-{number}", stage.title, stage.summary, " · ".join(tally), rows)
+
+
+def _make_milestone_row(milestone: PlanMilestone) -> MilestoneRow:
+    state = get_mark_state(milestone)
+    if milestone.status is MilestoneStatus.DONE and milestone.done_date:
+        due = format_date(milestone.done_date)
+    else:
+        due = format_due(milestone.due) or "no date"
+    return MilestoneRow(
+        number=milestone.number,
+        title=milestone.title,
+        outcome=milestone.outcome,
+        mark=state.value.lower().replace("_", "-"),
+        state=state.words,
+        hours=format_hours(milestone.hours) or "not set",
+        due=due,
+        needs="; ".join(milestone.needs),
+        proof=milestone.proof,
+        note=milestone.note,
+        carried_from=milestone.carried_from,
+    )
+
+
+def _total_budget(content: CareerPlanContent) -> dict[str, str]:
+    budget, currency = content.budget, content.currency
+    own = budget.known_total - budget.employer_total
+    return {
+        "total": format_money(amount=budget.known_total, currency=currency),
+        "employer": format_money(amount=budget.employer_total, currency=currency),
+        "own": format_money(amount=own, currency=currency),
+        "unknown": f"{budget.unknown_count}" if budget.unknown_count else "",
+    }
+
+
+def _list_bands(rung: PlanRung, currency: str) -> Iterator[BandRow]:
+    name = rung.title
+    if rung.is_current:
+        name += " (you are here)"
+    if rung.is_target:
+        name += " (target)"
+    if not rung.bands:
+        yield BandRow(name, "no band on record", "", None, "", "", "")
+    for band in rung.bands:
+        yield _make_band_row(name, band, currency)
+
+
+def _make_band_row(name: str, band: PlanBand, currency: str) -> BandRow:
+    low, high, mid = (
+        None if amount is None else float(amount) for amount in (band.low, band.high, band.mid)
+    )
+    pay = write_band(
+        band=SalaryBand(band.source_title, low, high, is_open=band.is_open_above), currency=currency
+    )
+    if mid is not None:
+        pay += f", middle {format_money_short(amount=mid, currency=currency)}"
+    source = (
+        band.source_title
+        if band.as_of is None
+        else f"{band.source_title}, {format_date(band.as_of)}"
+    )
+    count = "not stated" if band.n is None else f"{band.n:,}"
+    return BandRow(name, pay, source, band.source_number, band.statistic, count, band.state)
+
+
+def _list_fan_rows(projection: PlanProjection | None, currency: str) -> Iterator[FanRow]:
+    for point in projection.fan if projection else ():
+        if point.month and point.month % _MONTHS_PER_YEAR == 0:
+            values = (point.p10, point.p25, point.p50, point.p75, point.p90, point.mean)
+            yield FanRow(
+                f"{point.month // _MONTHS_PER_YEAR}",
+                tuple(format_money_short(amount=value, currency=currency) for value in values),
+            )
+
+
+def _list_source_dates(as_of: date | None, retrieved: date | None) -> Iterator[str]:
+    if as_of:
+        yield f"as of {format_date(as_of)}"
+    if retrieved:
+        yield f"read {format_date(retrieved)}"

@@ -1,0 +1,214 @@
+"""Turn HTML from memory into a tagged, archival PDF; the only module that imports WeasyPrint.
+
+Importing it loads the native text libraries, takes half a second and 40 MB, and fails where they
+are missing: import it through `loading.load_rendering`.
+
+Three traps of WeasyPrint 70 shape this module. An error while an SVG is drawn is swallowed and
+only logged, so every ERROR record fails the render. A refused URL raises a BaseException. And a
+FontConfiguration shared between threads corrupts memory, so one lock guards each render.
+"""
+
+import gc
+import logging
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from xml.etree import ElementTree
+
+import pydyf  # type: ignore[import-untyped]  # ships no types
+import weasyprint
+from weasyprint.text import ffi
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from progress.documents.failures import RenderFailed
+from progress.documents.pdf_source import Asset, PdfSource
+
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_UA = "http://www.aiim.org/pdfua/ns/id/"
+_EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
+_SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
+_PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
+_VARIANT = "pdf/a-3a"
+for _name, _space in (("Extension", _EXTENSION), ("Schema", _SCHEMA), ("Property", _PROPERTY)):
+    # Archive validators expect these very prefixes.
+    ElementTree.register_namespace(f"pdfa{_name}", _space)
+_lock = threading.Lock()
+_stylesheets: dict[str, weasyprint.CSS] = {}
+_fonts: list[FontConfiguration] = []
+
+
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Serve exact URLs from a dictionary and refuse every other one, keeping a list of them."""
+
+    def __init__(self, assets: Mapping[str, Asset]) -> None:
+        super().__init__(allowed_protocols=frozenset(), allow_redirects=False, fail_on_errors=True)
+        self._assets = MappingProxyType(dict(assets))
+        self.denied: list[str] = []
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Give the asset of this URL, or refuse."""
+        asset = self._assets.get(url)
+        if asset is None:
+            self.denied.append(url)
+            message = f"refused to fetch {url!r}"
+            raise ValueError(message)
+        return URLFetcherResponse(url, asset.body, {"Content-Type": asset.media_type})
+
+
+class _Records(logging.Handler):
+    """Keep what WeasyPrint complains about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            self.errors.append(record.getMessage())
+
+
+def has_fast_subsetting() -> bool:
+    """Say whether the HarfBuzz subsetter is loaded; without it output is slow and not stable."""
+    return ffi.harfbuzz_subset is not None
+
+
+def render_pdf(*, source: PdfSource) -> bytes:
+    """Render one PDF that is PDF/A-3a and PDF/UA-1 at once, with one attached file.
+
+    Renders of a process wait for each other. The same source gives the same bytes on machines
+    with the same libraries.
+
+    Args:
+        source: The document and everything it may read.
+
+    Returns:
+        The PDF.
+
+    Raises:
+        RenderFailed: A URL was refused, or WeasyPrint logged an error; nothing partial is returned.
+    """
+    with _lock, _collected_records() as records, _paused_collector():
+        fetcher = AssetFetcher({**source.lasting, **source.assets})
+        try:
+            pdf = _render(source, fetcher)
+        except FatalURLFetchingError as error:
+            raise RenderFailed(reason=f"{error}: only packaged assets can be read") from error
+        if fetcher.denied:
+            raise RenderFailed(reason=f"refused to fetch {', '.join(map(repr, fetcher.denied))}")
+        if records.errors:
+            raise RenderFailed(reason=f"WeasyPrint reported: {'; '.join(records.errors)}")
+        return pdf
+
+
+def list_font_families(*, source: PdfSource) -> frozenset[str]:
+    """Render a document and say which font families it really used.
+
+    Args:
+        source: The document.
+
+    Returns:
+        Family names as the font files carry them; a fallback font shows up here.
+    """
+    with _lock:
+        document = _lay_out(source, AssetFetcher({**source.lasting, **source.assets}))
+        document.write_pdf()
+        return frozenset(font.family.decode() for font in document.fonts.values())
+
+
+def _lay_out(source: PdfSource, fetcher: AssetFetcher) -> weasyprint.Document:
+    if not _fonts:
+        _fonts.append(FontConfiguration())
+    if source.css not in _stylesheets:
+        _stylesheets[source.css] = weasyprint.CSS(
+            string=source.css, url_fetcher=AssetFetcher(source.lasting), font_config=_fonts[0]
+        )
+    page = weasyprint.HTML(string=source.html, url_fetcher=fetcher)
+    sheets = [_stylesheets[source.css]]
+    return page.render(stylesheets=sheets, font_config=_fonts[0], pdf_variant=_VARIANT)
+
+
+def _render(source: PdfSource, fetcher: AssetFetcher) -> bytes:
+    document = _lay_out(source, fetcher)
+    metadata = document.metadata
+    generate = metadata.generate_rdf_metadata
+
+    def generate_both(variant: str, version: int, conformance: str) -> bytes:
+        return _add_accessibility_claim(generate(variant, version, conformance))
+
+    metadata.generate_rdf_metadata = generate_both
+    # Without both dates the attachment would carry the time of the render.
+    attachment = weasyprint.Attachment(
+        string=source.attachment,
+        name=source.attachment_name,
+        created=source.issued_at,
+        modified=source.issued_at,
+        relationship="Data",
+        url_fetcher=fetcher,
+    )
+    pdf = document.write_pdf(
+        finisher=_store_metadata_plainly, pdf_variant=_VARIANT, attachments=[attachment]
+    )
+    return bytes(pdf)
+
+
+def _store_metadata_plainly(document: object, pdf: pydyf.PDF) -> None:
+    """Leave the metadata stream uncompressed, so that archives can read it without a decoder."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata":
+            item.compress = False
+
+
+def _add_accessibility_claim(written: bytes) -> bytes:
+    """Add the PDF/UA-1 mark, and the description of its namespace that PDF/A asks for."""
+    rdf = ElementTree.fromstring(written)  # noqa: S314  # written by WeasyPrint a moment ago
+    claim = ElementTree.SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
+    ElementTree.SubElement(claim, f"{{{_UA}}}part").text = "1"
+    claim = ElementTree.SubElement(rdf, f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
+    bag = ElementTree.SubElement(
+        ElementTree.SubElement(claim, f"{{{_EXTENSION}}}schemas"), f"{{{_RDF}}}Bag"
+    )
+    schema = ElementTree.SubElement(bag, f"{{{_RDF}}}li", {f"{{{_RDF}}}parseType": "Resource"})
+    _add_texts(schema, _SCHEMA, schema="PDF/UA identification", namespaceURI=_UA, prefix="pdfuaid")
+    properties = ElementTree.SubElement(schema, f"{{{_SCHEMA}}}property")
+    sequence = ElementTree.SubElement(properties, f"{{{_RDF}}}Seq")
+    part = ElementTree.SubElement(sequence, f"{{{_RDF}}}li", {f"{{{_RDF}}}parseType": "Resource"})
+    _add_texts(
+        part,
+        _PROPERTY,
+        name="part",
+        valueType="Integer",
+        category="internal",
+        description="Part of ISO 14289 that the document follows",
+    )
+    packet = ElementTree.tostring(rdf, encoding="utf-8")
+    return bytes(packet)
+
+
+def _add_texts(parent: ElementTree.Element, namespace: str, **texts: str) -> None:
+    for name, text in texts.items():
+        ElementTree.SubElement(parent, f"{{{namespace}}}{name}").text = text
+
+
+@contextmanager
+def _collected_records() -> Iterator[_Records]:
+    records, logger = _Records(), logging.getLogger("weasyprint")
+    logger.addHandler(records)
+    try:
+        yield records
+    finally:
+        logger.removeHandler(records)
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """Keep the garbage collector out of the render, where it costs a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+        gc.collect()
