@@ -35,6 +35,16 @@ class Ledger:
     time_usd: FloatArray
     exam_cash_usd: tuple[FloatArray, ...]
 
+    @property
+    def cost_usd(self) -> FloatArray:
+        """Return cash and worth of time together."""
+        return self.cash_usd + self.time_usd
+
+    @property
+    def net_usd(self) -> FloatArray:
+        """Return gain less cost."""
+        return self.gain_usd - self.cost_usd
+
 
 def keep_ledger(inputs: RoiInputs, futures: Futures, *, months: MonthArray) -> Ledger:
     """Value every future up to each of the months, which rise and end within the horizon."""

@@ -47,8 +47,7 @@ def describe_finish(study: Study, *, horizon_months: int) -> FinishOutlook:
 
 def describe_payback(ledger: Ledger, assumptions: Assumptions) -> Payback:
     """Describe when the cumulative value turns positive for good."""
-    cost = ledger.cash_usd + ledger.time_usd
-    net = ledger.gain_usd - cost
+    cost, net = ledger.cost_usd, ledger.net_usd
     with_gain = list_payback_months(net)
     months = np.concatenate((with_gain, list_payback_months(-cost)))
     share = assumptions.causal_share
@@ -110,8 +109,7 @@ def describe_reach(
 def describe_curve(ledger: Ledger, *, causal_share: float) -> tuple[CurvePoint, ...]:
     """Describe the cumulative value at each year's end; the last point is the horizon."""
     horizon = int(ledger.months[-1])
-    cost = ledger.cash_usd + ledger.time_usd
-    net = ledger.gain_usd - cost
+    cost, net = ledger.cost_usd, ledger.net_usd
     weights = two_lives_weights(len(net), causal_share=causal_share)
     points: list[CurvePoint] = []
     for month in sorted({*range(0, horizon, 12), horizon}):
@@ -145,7 +143,7 @@ def describe_exams(
 
 def mean_curve(ledger: Ledger, *, causal_share: float) -> FloatArray:
     """Return the average cumulative discounted value by month, from month 0."""
-    net = causal_share * ledger.gain_usd - ledger.cash_usd - ledger.time_usd
+    net = causal_share * ledger.gain_usd - ledger.cost_usd
     result: FloatArray = net.mean(axis=0)
     return result
 

@@ -221,16 +221,17 @@ def _whole_tenths(share: float) -> int:
 def _say_ahead(result: RoiResult) -> str:
     share = result.value.ahead_share
     if share < 0.1:
-        ahead, rest = "fewer than 1 ends", "more than 9 do not"
+        ahead, rest = "fewer than 1 is", "more than 9 are not"
     elif share > 0.9:
-        ahead, rest = "more than 9 end", "fewer than 1 does not"
+        ahead, rest = "more than 9 are", "fewer than 1 is not"
     else:
         tenths = _whole_tenths(share)
-        ahead = f"about {tenths} {'ends' if tenths == 1 else 'end'}"
-        rest = f"about {10 - tenths} {'does' if tenths == 9 else 'do'} not"
+        ahead = f"about {tenths} {'is' if tenths == 1 else 'are'}"
+        rest = f"about {10 - tenths} {'is' if tenths == 9 else 'are'} not"
     return (
-        f"Of 10 people in your position, {ahead} {say_years(result.horizon_months)} better off than "
-        f"if they had not studied, after paying for everything including their time; {rest}."
+        f"Of 10 people in your position, {ahead} better off after "
+        f"{say_years(result.horizon_months)} than if they had not studied, after paying for "
+        f"everything including their time; {rest}."
     )
 
 

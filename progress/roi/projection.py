@@ -104,9 +104,9 @@ def value_plan(inputs: RoiInputs, *, draws: Draws) -> Lottery:
 
 def make_lottery(ledger: Ledger, futures: Futures, *, causal_share: float) -> Lottery:
     """Put every future in twice: the path made the difference, or it did not."""
-    gain, cash, time = (part[:, -1] for part in (ledger.gain_usd, ledger.cash_usd, ledger.time_usd))
+    gain, cash, cost = (part[:, -1] for part in (ledger.gain_usd, ledger.cash_usd, ledger.cost_usd))
     return Lottery(
-        values_usd=np.concatenate((gain - cash - time, -cash - time)),
+        values_usd=np.concatenate((gain - cost, -cost)),
         cash_values_usd=np.concatenate((gain - cash, -cash)),
         weights=two_lives_weights(len(gain), causal_share=causal_share),
         is_finished=np.tile(futures.study.is_finished.astype(np.float64), 2),

@@ -7,8 +7,18 @@ from progress.roi.shapes import BandInput, ExamInput, RoiInputs, RungInput
 
 # Published ends in US dollars a year, 2024, and whether the top is open above.
 BANDS = {
-    "devops": [(80e3, 110e3, False), (120e3, 160e3, False), (150e3, 220e3, False), (180e3, 250e3, True)],
-    "mlops": [(90e3, 120e3, False), (130e3, 180e3, False), (160e3, 240e3, False), (200e3, 300e3, True)],
+    "devops": [
+        (80e3, 110e3, False),
+        (120e3, 160e3, False),
+        (150e3, 220e3, False),
+        (180e3, 250e3, True),
+    ],
+    "mlops": [
+        (90e3, 120e3, False),
+        (130e3, 180e3, False),
+        (160e3, 240e3, False),
+        (200e3, 300e3, True),
+    ],
     "linux": [(65e3, 85e3, False), None, (120e3, 175e3, False), (150e3, 200e3, True)],
     "python": [(70e3, 90e3, False), None, (130e3, 180e3, False), (160e3, 200e3, True)],
 }
