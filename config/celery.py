@@ -32,6 +32,12 @@ app.conf.beat_schedule = {
         # A beat that was away must not pile up sweeps.
         "options": {"expires": 15},
     },
+    # A curator's changed figure reaches the learners whom it concerns within half a minute.
+    "refresh projections after changed figures": {
+        "task": "progress.refresh_after_changed_figures",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
     # After the nightly import window of most of the world.
     "refresh stale projections": {
         "task": "progress.refresh_stale_projections",

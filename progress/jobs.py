@@ -59,6 +59,6 @@ def _send(task: "Task[[int], None]", pk: int) -> None:
 
 def _publish(task: "Task[[int], None]", pk: int) -> None:
     try:
-        task.apply_async(args=[pk], retry=False)
+        task.apply_async(args=(pk,), retry=False)
     except (OperationalError, OSError):
         logger.exception("job %s of %s was not sent; the sweeper will send it", pk, task.name)

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.core.cache import cache
 from django.utils import timezone
 
 from progress.operations.career_plans import render_career_plan_file
 from progress.operations.projections import compute_projection
 from progress.operations.sweeps import list_adrift_jobs, list_stale_enrolments, record_refresh
+from progress.queries.figures import get_figures_stamp
 from tracks.shared.job_rows import LeaseLost
 
 QUEUED_FOR = timedelta(seconds=30)
+STAMP_KEY = "progress:figures-stamp"
 
 
 @shared_task(name="progress.compute_projection")
@@ -38,9 +41,20 @@ def resend_adrift_jobs_task() -> None:
     """Send jobs again that no worker has taken or finished."""
     adrift = list_adrift_jobs(queued_for=QUEUED_FOR)
     for pk in adrift.projections:
-        compute_projection_task.apply_async(args=[pk])
+        compute_projection_task.apply_async(args=(pk,))
     for pk in adrift.career_plans:
-        render_career_plan_task.apply_async(args=[pk])
+        render_career_plan_task.apply_async(args=(pk,))
+
+
+@shared_task(name="progress.refresh_after_changed_figures")
+def refresh_after_changed_figures_task() -> None:
+    """Refresh projections when a band or a fee was changed since the last look."""
+    stamp = get_figures_stamp()
+    if cache.get(STAMP_KEY) == stamp:
+        return
+    refresh_stale_projections_task()
+    # A lost stamp costs one more sweep, which finds nothing to do.
+    cache.set(STAMP_KEY, stamp, timeout=None)
 
 
 @shared_task(name="progress.refresh_stale_projections")
@@ -50,4 +64,4 @@ def refresh_stale_projections_task() -> None:
     for enrolment in list_stale_enrolments(now=timezone.now()):
         pk = record_refresh(enrolment=enrolment, today=today)
         if pk is not None:
-            compute_projection_task.apply_async(args=[pk])
+            compute_projection_task.apply_async(args=(pk,))

@@ -1,1 +1,1 @@
-"""Endpoints of this app."""
+"""Endpoints of the certification catalogue."""

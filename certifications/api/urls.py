@@ -1,5 +1,11 @@
 """Routes of this app's API."""
 
-from django.urls import URLPattern, URLResolver
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from certifications.api.certifications import Certifications, Issuers
+
+router = SimpleRouter()
+router.register("certifications", Certifications, "api-certification")
+router.register("issuers", Issuers, "api-issuer")
+
+urlpatterns = router.urls

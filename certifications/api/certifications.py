@@ -1,0 +1,175 @@
+"""Certifications with everything that sources say of them."""
+
+from typing import Any, ClassVar
+
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+
+from certifications.models import (
+    Certification,
+    CertificationRequirement,
+    CertificationTrack,
+    Claim,
+    Exam,
+    Issuer,
+)
+from tracks.shared.api import CatalogueViewSet, SourcedSerializer
+
+
+class IssuerSerializer(serializers.ModelSerializer[Issuer]):
+    """Who awards."""
+
+    class Meta:
+        model = Issuer
+        fields = ("key", "name", "url")
+
+
+class Issuers(CatalogueViewSet):
+    """Organisations that award certifications."""
+
+    queryset = Issuer.objects.order_by("key")
+    serializer_class = IssuerSerializer
+
+
+class ExamSerializer(serializers.ModelSerializer[Exam]):
+    """One sitting."""
+
+    class Meta:
+        model = Exam
+        fields = ("code", "name")
+
+
+class TrackLinkSerializer(serializers.ModelSerializer[CertificationTrack]):
+    """A track that the certification belongs to."""
+
+    track: Any = serializers.SlugRelatedField("key", read_only=True)
+
+    class Meta:
+        model = CertificationTrack
+        fields = ("track", "rung")
+
+
+class RequirementSerializer(serializers.ModelSerializer[CertificationRequirement]):
+    """A certification that must be held first."""
+
+    required: Any = serializers.SlugRelatedField("key", read_only=True)
+
+    class Meta:
+        model = CertificationRequirement
+        fields = ("required", "kind")
+
+
+class ClaimSerializer(SourcedSerializer):
+    """What one source says about one field; unknown is an absent claim."""
+
+    exam: Any = serializers.SlugRelatedField("code", read_only=True)
+
+    class Meta:
+        model = Claim
+        fields = (
+            "field",
+            "exam",
+            "amount_low",
+            "amount_high",
+            "currency",
+            "unit",
+            "exam_count",
+            "is_retake_included",
+            "months",
+            "does_not_expire",
+            "earned_from_date",
+            "hours_low",
+            "hours_high",
+            "text",
+            "is_preferred",
+            "papers",
+        )
+
+
+class CertificationSerializer(serializers.ModelSerializer[Certification]):
+    """A certification in short."""
+
+    issuer: Any = serializers.SlugRelatedField("key", read_only=True)
+    successor: Any = serializers.SlugRelatedField("key", read_only=True)
+    tracks = TrackLinkSerializer(source="track_links", many=True)
+
+    class Meta:
+        model = Certification
+        fields: ClassVar[Any] = (
+            "key",
+            "name",
+            "short_name",
+            "issuer",
+            "kind",
+            "status",
+            "status_date",
+            "status_note",
+            "successor",
+            "tracks",
+        )
+
+
+class CertificationDetailSerializer(CertificationSerializer):
+    """A certification with exams, requirements, coverage and claims."""
+
+    exams = ExamSerializer(many=True)
+    requirements = RequirementSerializer(many=True)
+    covers = serializers.SerializerMethodField(help_text="Keys of the milestones it shows.")
+    claims = ClaimSerializer(many=True)
+
+    class Meta(CertificationSerializer.Meta):
+        fields = (
+            *CertificationSerializer.Meta.fields,
+            "summary",
+            "url",
+            "exams",
+            "requirements",
+            "covers",
+            "claims",
+        )
+
+    def get_covers(self, certification: Certification) -> list[str]:
+        """Return the covered milestones' keys in order."""
+        return sorted(link.milestone.key for link in certification.coverage.all())
+
+
+class CertificationFilter(filters.FilterSet):
+    """Narrow certifications to a track, an issuer, a status or a kind."""
+
+    track = filters.CharFilter("track_links__track__key", distinct=True)
+    issuer = filters.CharFilter("issuer__key")
+    covers = filters.CharFilter("coverage__milestone__key", distinct=True)
+
+    class Meta:
+        model = Certification
+        fields: ClassVar[list[str]] = ["status", "kind"]
+
+
+class Certifications(CatalogueViewSet):
+    """The catalogue, with every dated claim side by side."""
+
+    queryset = (
+        Certification.objects.select_related("issuer", "successor")
+        .prefetch_related("track_links__track")
+        .order_by("key")
+    )
+    filterset_class = CertificationFilter
+
+    def get_queryset(self) -> Any:
+        """Fetch the parts that only one certification's page shows."""
+        rows = super().get_queryset()
+        if self.action != "retrieve":
+            return rows
+        return rows.prefetch_related(
+            "exams",
+            "requirements__required",
+            "coverage__milestone",
+            "claims__source",
+            "claims__exam",
+        )
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        """Return the short form for lists."""
+        if self.action == "retrieve":
+            return CertificationDetailSerializer
+        return CertificationSerializer
