@@ -129,6 +129,7 @@ class PlanCertification:
     name: str
     issuer: str = ""
     status: str = "planned"
+    is_passed: bool = False
     exams: tuple[str, ...] = ()
     fee_claims: tuple[FeeClaim, ...] = ()
     chosen_fee: Decimal | None = None

@@ -90,7 +90,7 @@ def draw_cover_path(*, content: CareerPlanContent) -> str:
     stops = _list_stops(content)
     points = _place_stops(max(len(stops), 1))
     _draw_ground(drawing, points)
-    whole: list[Point] = [(0.0, _LOW + 30), *points, (WIDTH, points[-1][1] - 42)]
+    whole: list[Point] = [(0.0, _LOW + 30), *points, (WIDTH, points[-1][1] - 22)]
     complete = [_is_complete(stage) for stage in stops]
     reached = complete.index(False) if False in complete else len(stops)
     for index, (start, end) in enumerate(pairwise(whole)):

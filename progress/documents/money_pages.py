@@ -80,7 +80,7 @@ def _list_facts(certification: PlanCertification, currency: str) -> tuple[tuple[
         ("Exams", ", ".join(certification.exams) or "not stated"),
         ("Exam window", _write_window(certification)),
         ("Counted fee", chosen),
-        ("Cost over five years", five_years),
+        ("Five-year cost", five_years),
         ("Valid for", certification.validity),
         ("Renewal", certification.renewal),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from progress.choices import MilestoneStatus
 from progress.documents.content import (
@@ -24,6 +25,7 @@ from progress.documents.plan_charts import PlanChart, get_mark_state
 from tracks.shared.charts import SalaryBand, format_money_short, write_band
 
 _MONTHS_PER_YEAR = 12
+NO_BREAK_SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def make_page_context(
     return {
         "plan": content,
         "title": write_title(content=content),
+        "title_lines": write_title(content=content).replace(" to ", " to\n", 1).split("\n"),
         "charts": {chart.name: chart for chart in charts},
         "content_hash": content_hash,
         "issued_date": format_date(content.issued_at.date()),
@@ -206,9 +209,9 @@ def _list_stages(content: CareerPlanContent) -> Iterator[StageSection]:
 def _make_milestone_row(milestone: PlanMilestone) -> MilestoneRow:
     state = get_mark_state(milestone)
     if milestone.status is MilestoneStatus.DONE and milestone.done_date:
-        due = format_date(milestone.done_date)
+        due = _keep_dates_whole(format_date(milestone.done_date))
     else:
-        due = format_due(milestone.due) or "no date"
+        due = _keep_dates_whole(format_due(milestone.due)) or "no date"
     return MilestoneRow(
         number=milestone.number,
         title=milestone.title,
@@ -222,6 +225,11 @@ def _make_milestone_row(milestone: PlanMilestone) -> MilestoneRow:
         note=milestone.note,
         carried_from=milestone.carried_from,
     )
+
+
+def _keep_dates_whole(days: str) -> str:
+    """Let a span break only behind its dash."""
+    return " – ".join(part.replace(" ", NO_BREAK_SPACE) for part in days.split(" – "))
 
 
 def _total_budget(content: CareerPlanContent) -> dict[str, str]:
@@ -271,8 +279,12 @@ def _list_fan_rows(projection: PlanProjection | None, currency: str) -> Iterator
             values = (point.p10, point.p25, point.p50, point.p75, point.p90, point.mean)
             yield FanRow(
                 f"{point.month // _MONTHS_PER_YEAR}",
-                tuple(format_money_short(amount=value, currency=currency) for value in values),
+                tuple(_round_money(value, currency) for value in values),
             )
+
+
+def _round_money(value: float, currency: str) -> str:
+    return format_money(amount=Decimal(round(value, -2)), currency=currency)
 
 
 def _list_source_dates(as_of: date | None, retrieved: date | None) -> Iterator[str]:

@@ -12,7 +12,6 @@ from progress.documents.formats import format_date
 from tracks.shared import charts
 
 CHART_WIDTH = 658
-# The mark of a source that says nothing about itself.
 _STATES = {
     MilestoneStatus.TODO: charts.MarkState.TO_DO,
     MilestoneStatus.IN_PROGRESS: charts.MarkState.IN_PROGRESS,
@@ -116,7 +115,12 @@ def _draw_path(content: CareerPlanContent) -> PlanChart:
         if stage.milestones
     ]
     windows = tuple(
-        charts.PathMark(f"E{number}", c.name, c.window_start, charts.MarkState.TO_DO)
+        charts.PathMark(
+            f"E{number}",
+            c.name,
+            c.window_start,
+            charts.MarkState.DONE if c.is_passed else charts.MarkState.TO_DO,
+        )
         for number, c in enumerate(content.certifications, 1)
         if c.window_start
     )

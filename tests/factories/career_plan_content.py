@@ -331,6 +331,7 @@ def make_certifications():
             name="AWS AI Practitioner",
             issuer="Amazon Web Services",
             status="passed 14 Sep 2026",
+            is_passed=True,
             exams=("AIF-C01",),
             fee_claims=(
                 claim(

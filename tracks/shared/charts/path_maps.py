@@ -12,7 +12,7 @@ from tracks.shared.charts.numbers import Scale
 from tracks.shared.charts.text import measure_text, wrap_text
 from tracks.shared.charts.themes import PAGE, Theme
 
-_ROW = 27.0
+_ROW = 28.0
 _LANE_PADDING = 7.0
 _HEAD = 32.0
 _MARK_ROOM = 19.0
@@ -86,19 +86,16 @@ def _place_marks(
     lane: PathLane, axis: _TimeAxis | None, span: tuple[float, float]
 ) -> list[tuple[float, int]]:
     """Give each mark its x and its row, filling rows greedily so that no two touch."""
-    columns = max(1, int((span[1] - span[0]) // 30))
+    if axis is None:
+        columns = max(1, int((span[1] - span[0]) // 30))
+        return [(span[0] + 14 + i % columns * 30, i // columns) for i in range(len(lane.marks))]
     ends: list[float] = []
     places = []
-    undated = 0
-    for index, mark in enumerate(lane.marks):
-        if axis is None:
-            places.append((span[0] + 14 + index % columns * 30, index // columns))
-            continue
-        if mark.due is None:
-            x, undated = span[1] - 12 - undated * _MARK_ROOM, undated + 1
-        else:
-            x = axis.place(mark.due)
-        x = min(max(x, span[0] + MARK_RADIUS + 2), span[1] - MARK_RADIUS - 2)
+    # A mark without a date stands with the one before it, or with the first dated one.
+    day = next((mark.due for mark in lane.marks if mark.due), axis.last)
+    for mark in lane.marks:
+        day = mark.due or day
+        x = min(max(axis.place(day), span[0] + MARK_RADIUS + 2), span[1] - MARK_RADIUS - 2)
         row = next(
             (i for i, end in enumerate(ends) if abs(end - x) >= _MARK_ROOM and x > end), len(ends)
         )
@@ -186,11 +183,11 @@ def _draw_lane_ground(
 
 
 def _draw_lane_marks(drawing: Drawing, layout: _LaneLayout) -> None:
-    style = TextStyle(size=8.5, weight=600, anchor="middle")
+    style = TextStyle(size=9.5, weight=600, anchor="middle")
     for mark, (x, row) in zip(layout.lane.marks, layout.places, strict=True):
         y = layout.top + _LANE_PADDING + row * _ROW + MARK_RADIUS + 1
         draw_state_mark(drawing=drawing, state=mark.state, at=(x, y))
-        drawing.text((x, y + MARK_RADIUS + 8.5), mark.number, style)
+        drawing.text((x, y + MARK_RADIUS + 9), mark.number, style)
 
 
 def _list_legend(lanes: Sequence[PathLane]) -> tuple[LegendEntry, ...]:

@@ -142,10 +142,10 @@ def _draw_rung(drawing: Drawing, rung: SalaryRung, scale: Scale, top: float, cur
         y = top + position * _ROW
         _draw_band(drawing, band, scale, y, currency)
         room = drawing.width - scale.start
-        papers = shorten_text(text=_write_papers(band), width=room, size=9.5)
+        papers = shorten_text(text=_write_papers(band), width=room, size=10)
         low = scale.place(band.low) if band.low is not None else scale.start
-        x = min(low, drawing.width - measure_text(text=papers, size=9.5))
-        drawing.text((x, y + _BAR + 10), papers, TextStyle(size=9.5, role="muted"), halo=True)
+        x = min(low, drawing.width - measure_text(text=papers, size=10))
+        drawing.text((x, y + _BAR + 10), papers, TextStyle(size=10, role="muted"), halo=True)
 
 
 def draw_salary_ladder(
