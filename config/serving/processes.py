@@ -137,9 +137,13 @@ class Supervisor:
     def run(self) -> None:
         """Keep every child running until a signal arrives."""
         while not self.signal_count:
-            self._pump(0.5)
-            for child in list(self.children.values()):
-                self._keep_running(child)
+            self.tend(0.5)
+
+    def tend(self, seconds: float) -> None:
+        """Do one round: pass lines on for at most so long, then start again what has ended."""
+        self._pump(seconds)
+        for child in list(self.children.values()):
+            self._keep_running(child)
 
     def _raise_if_stopped(self) -> None:
         if self.signal_count:

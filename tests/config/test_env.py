@@ -138,6 +138,7 @@ class TestReadDatabase:
 
 
 class TestSqliteSettings:
+    @pytest.mark.django_db
     def test_reach_the_connection(self, tmp_path):
         # Options in the wrong place have no effect and raise no error: ask the database itself.
         connections = ConnectionHandler({"default": read_database(NAME, tmp_path / "site.sqlite3")})
