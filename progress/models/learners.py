@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -47,7 +47,9 @@ class Learner(models.Model):
             MaxValueValidator(80, "More than 80 hours a week is not a plan that anybody keeps."),
         ],
     )
-    goal = models.TextField(blank=True, max_length=400)
+    goal = models.TextField(
+        blank=True, validators=[MaxLengthValidator(400, "At most 400 characters.")]
+    )
     target_role = models.ForeignKey(
         "tracks.Role", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -54,9 +54,9 @@ class MilestoneEvent(models.Model):
     track = models.ForeignKey(
         "tracks.Track", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    # The event that this one takes back.
+    # The event that this one takes back. Restricted, not protected: both go with their person.
     undoes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by"
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="undone_by"
     )
 
     class Meta:

@@ -104,8 +104,7 @@ def save_note(
     if len(kept) > LINK_LIMIT:
         raise ValidationError({"links": f"At most {LINK_LIMIT} links."})
     for link in kept:
-        parts = urlsplit(link)
-        if parts.scheme != "https" or not parts.hostname or len(link) > 300:
+        if not _is_https_address(link):
             message = f"{link[:60]!r} is not an https address of at most 300 characters."
             raise ValidationError({"links": message})
     with transaction.atomic():
@@ -157,6 +156,14 @@ def log_study(
     entry.full_clean()
     entry.save()
     return entry
+
+
+def _is_https_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # a bracket that is never closed
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and len(link) <= 300
 
 
 def _require_placed(enrolment: Enrolment, milestone: Milestone) -> None:

@@ -82,3 +82,18 @@ def schedule_milestones(
             *(start + timedelta(days=int(total / hours_per_week * 7) + 1) for total in sums)
         )
     return due
+
+
+def get_due_ranges(
+    *, milestones: Iterable[MilestoneProgress], user: User, planned: Decimal | None, today: date
+) -> dict[int, DueRange]:
+    """Schedule milestones at the learner's pace from today; empty while the pace is unknown."""
+    pace = get_study_pace(user=user, planned=planned, today=today).hours_per_week
+    if not pace:
+        return {}
+    return schedule_milestones(milestones=milestones, hours_per_week=pace, start=today)
+
+
+def find_finish(due: dict[int, DueRange]) -> DueRange | None:
+    """Return when the last scheduled milestone falls due, or None when nothing is scheduled."""
+    return max(due.values(), key=lambda one: one.latest, default=None)

@@ -1,0 +1,63 @@
+"""Forms of the outline and the study log."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from progress.models import Enrolment
+from progress.operations.milestones import LINK_LIMIT, NOTE_LIMIT
+from tracks.models import Milestone
+
+
+class NoteForm(forms.Form):
+    """A learner's own words and proof links of a milestone."""
+
+    note = forms.CharField(
+        label="Your note",
+        required=False,
+        max_length=NOTE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": NOTE_LIMIT}),
+    )
+    links = forms.CharField(
+        label="Your links",
+        required=False,
+        max_length=LINK_LIMIT * 310,
+        help_text=f"What proves it: up to {LINK_LIMIT} https addresses, one a line.",
+        widget=forms.Textarea(
+            attrs={"rows": 3, "spellcheck": "false", "autocapitalize": "off", "inputmode": "url"}
+        ),
+    )
+
+    def clean_links(self) -> list[str]:
+        """Split lines; whether each is an https address is decided when they are stored."""
+        return [line.strip() for line in self.cleaned_data["links"].splitlines() if line.strip()]
+
+
+class StudyLogForm(forms.Form):
+    """Hours studied on a day."""
+
+    date = forms.DateField(
+        label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    hours = forms.DecimalField(
+        label="Hours",
+        max_digits=4,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"step": "0.25", "min": "0.25", "max": "24"}),
+    )
+    milestone = forms.ModelChoiceField(
+        label="Milestone", queryset=Milestone.objects.none(), required=False
+    )
+    note = forms.CharField(label="Note", max_length=200, required=False)
+
+    def __init__(self, *args: Any, enrolment: Enrolment | None, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["date"].initial = today
+        self.fields["date"].widget.attrs["max"] = today.isoformat()
+        milestone: Any = self.fields["milestone"]
+        milestone.empty_label = "Nothing in particular"
+        if enrolment:
+            milestone.queryset = Milestone.objects.filter(
+                release_placements__stage__release_id=enrolment.release_id
+            ).order_by("release_placements__stage__position", "release_placements__position")
