@@ -62,6 +62,8 @@ class Claim(SourcedRow):
     history = HistoricalRecords()
 
     class Meta:
+        # A second person compares the claim with its source.
+        permissions = (("verify_claim", "Can verify claim"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(amount_low__isnull=True, amount_high__isnull=True)

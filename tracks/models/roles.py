@@ -1,6 +1,7 @@
 """Jobs and the ladder between them."""
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from tracks.choices import Rung
 from tracks.shared.provenance import ContentRow, SourcedRow
@@ -14,6 +15,8 @@ class Role(ContentRow):
     aliases = models.JSONField(default=list, blank=True)
     # US Standard Occupational Classification code, blank where none fits.
     soc_code = models.CharField(max_length=10, blank=True)
+
+    history = HistoricalRecords()
 
     def __str__(self) -> str:
         return self.title

@@ -58,6 +58,8 @@ class SalaryBand(ContentRow, SourcedRow):
     history = HistoricalRecords()
 
     class Meta:
+        # A second person compares the figure with its source.
+        permissions = (("verify_salaryband", "Can verify salary band"),)
         constraints = (
             # A range has both ends; percentiles have all five or, with too few rows, none.
             models.CheckConstraint(

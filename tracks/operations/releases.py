@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from accounts.models import User
 from tracks.models import Milestone, ReleasePlacement, ReleaseStage, Stage, Track, TrackRelease
@@ -25,6 +26,20 @@ def get_latest_release(*, track: Track) -> TrackRelease | None:
     return TrackRelease.objects.filter(track=track).order_by("-number").first()
 
 
+def list_unpublished_tracks() -> list[Track]:
+    """Return tracks whose draft differs from their last release, in their order; four queries."""
+    newest = TrackRelease.objects.filter(track=OuterRef("pk")).order_by("-number")
+    tracks = (
+        Track.objects.annotate(released_sha256=Subquery(newest.values("sha256")[:1]))
+        .prefetch_related(
+            Prefetch("stages", Stage.objects.order_by("position", "pk")),
+            "stages__placements__milestone",
+        )
+        .order_by("position", "pk")
+    )
+    return [track for track in tracks if _digest(track.stages.all()) != track.released_sha256]
+
+
 def publish_release(
     *, track: Track, now: datetime, published_by: User | None = None, notes: str = ""
 ) -> TrackRelease | None:
@@ -38,8 +53,8 @@ def publish_release(
 
     Raises:
         ReleaseRefused: If a milestone of the last release is gone without a successor or
-            a stated reason, a prerequisite is not placed before what needs it, or a
-            milestone has no hours.
+            a stated reason, a milestone is placed twice, a prerequisite is not placed
+            before what needs it, or a milestone has no hours.
     """
     with transaction.atomic():
         Track.objects.select_for_update().get(pk=track.pk)
@@ -75,7 +90,7 @@ def _placements(stages: Iterable[Stage]) -> list[tuple[Stage, Milestone, int, bo
     ]
 
 
-def _digest(stages: list[Stage]) -> str:
+def _digest(stages: Iterable[Stage]) -> str:
     content = [
         [
             stage.key,
@@ -85,8 +100,7 @@ def _digest(stages: list[Stage]) -> str:
             stage.rung,
             [
                 [milestone.key, is_optional]
-                for of, milestone, _, is_optional in _placements([stage])
-                if of is stage
+                for _, milestone, _, is_optional in _placements([stage])
             ],
         ]
         for stage in stages
@@ -102,10 +116,12 @@ def _find_order_faults(stages: list[Stage]) -> list[str]:
                 reasons.append(
                     f"“{milestone}” in “{stage}” needs “{needed}”, which is not placed before it."
                 )
+        if milestone.pk in seen:
+            reasons.append(f"“{milestone}” is placed again in “{stage}”. Keep one.")
         if milestone.hours_likely is None:
             reasons.append(f"“{milestone}” has no hours, so nobody can plan with it.")
         seen.add(milestone.pk)
-    return reasons if stages else ["it has no stages."]
+    return reasons if seen else ["It has no stages with milestones."]
 
 
 def _find_lost_milestones(stages: list[Stage], last: TrackRelease | None) -> list[str]:

@@ -1,0 +1,120 @@
+"""Claims: what sources say of certifications, and which one budgets use."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from certifications.admin.claim_forms import ClaimForm
+from certifications.choices import ClaimField
+from certifications.models import Claim
+from certifications.operations.claims import prefer_claim, record_claim, verify_claims
+from tracks.shared.admin import PAPERS_FIELDSET, HistoryAdmin, describe_impacts, say_recomputed
+
+CLAIM_FIELDSETS: Any = (
+    (
+        "What is claimed",
+        {
+            "fields": (
+                ("field", "exam", "is_preferred", "position"),
+                ("amount_low", "amount_high", "currency", "unit"),
+                ("exam_count", "is_retake_included"),
+                ("months", "does_not_expire", "earned_from_date"),
+                ("hours_low", "hours_high"),
+                "text",
+            ),
+            "description": (
+                "A fee uses amounts, currency and what it buys; validity uses months or “does not "
+                "expire”; preparation uses hours; the others text. Unknown means: no claim."
+            ),
+        },
+    ),
+    PAPERS_FIELDSET,
+)
+
+
+def describe_claim(claim: Claim) -> str:
+    """Write what the claim says in one line, with its unit."""
+    if claim.amount_low is not None:
+        amounts = f"{claim.amount_low:,.2f}"
+        if claim.amount_high not in (None, claim.amount_low):
+            amounts += f"–{claim.amount_high:,.2f}"
+        return f"{amounts} {claim.currency} {claim.get_unit_display()}".strip()
+    if claim.field == ClaimField.PREP_HOURS and claim.hours_low is not None:
+        return f"{claim.hours_low}–{claim.hours_high or claim.hours_low} hours"
+    if claim.does_not_expire:
+        return "does not expire"
+    return f"{claim.months} months" if claim.months is not None else claim.text[:80]
+
+
+def save_claim(screen: admin.ModelAdmin, request: Any, claim: Claim, changed: list[str]) -> None:
+    """Record a claim and say what follows from it."""
+    if record_claim(claim=claim, changed=changed, recorded_by=request.user):
+        note = "The claim changed, so it is not verified any more: somebody has to check it."
+        screen.message_user(request, note, messages.WARNING)
+    if claim.is_preferred:
+        screen.message_user(request, say_recomputed(claim, what="claim"), messages.INFO)
+
+
+@admin.register(Claim)
+class ClaimAdmin(HistoryAdmin):
+    section = "Certifications"
+    form = ClaimForm
+    fieldsets = (
+        (None, {"fields": ("certification",)}),
+        *CLAIM_FIELDSETS,
+        ("What changes", {"fields": ("what_changes",)}),
+    )
+    readonly_fields = ("checked_by", "checked_at", "what_changes")
+    autocomplete_fields = ("certification", "source")
+    list_display = ("certification", "field", "says", "source", "as_of", "state", "is_preferred")
+    list_filter = ("state", "field", "is_preferred", "unit", "currency", "source__kind")
+    list_select_related = ("certification", "source")
+    search_fields = ("certification__name", "certification__short_name", "source__title", "text")
+    ordering = ("certification__short_name", "field", "position", "pk")
+    actions = ("verify", "prefer")
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        # A claim is added where its rivals can be seen: on its certification.
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), "certification")
+
+    @admin.display(description="says")
+    def says(self, claim: Claim) -> str:
+        return describe_claim(claim)
+
+    @admin.display(description="if you save a change")
+    def what_changes(self, claim: Claim) -> SafeString:
+        return describe_impacts(claim)
+
+    def save_model(
+        self,
+        request: Any,
+        obj: Claim,
+        form: ModelForm,
+        change: bool,  # noqa: FBT001 - Django's signature
+    ) -> None:
+        save_claim(self, request, obj, form.changed_data)
+        if obj.is_preferred:
+            prefer_claim(claim=obj, preferred_by=request.user)
+
+    def has_verify_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("certifications.verify_claim")
+
+    @admin.action(description="Mark as verified: compared with the source", permissions=["verify"])
+    def verify(self, request: Any, claims: QuerySet[Claim]) -> None:
+        outcome = verify_claims(claims=claims, checked_by=request.user, now=timezone.now())
+        self.message_user(request, f"{outcome.verified} verified.")
+        for refusal in outcome.refusals:
+            self.message_user(request, refusal, messages.ERROR)
+
+    @admin.action(description="Use in budgets and projections", permissions=["change"])
+    def prefer(self, request: Any, claims: QuerySet[Claim]) -> None:
+        replaced = sum(prefer_claim(claim=one, preferred_by=request.user) for one in claims)
+        self.message_user(request, f"{len(claims)} used; {replaced} rivals are not any more.")

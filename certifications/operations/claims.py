@@ -1,0 +1,68 @@
+"""Write claims: record, check, choose the one that budgets use."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from certifications.models import Claim
+from tracks.shared.evidence import CheckOutcome, forget_check, save_with_reason, verify_rows
+
+
+def record_claim(*, claim: Claim, changed: Collection[str], recorded_by: User | None) -> bool:
+    """Check a new or changed claim against every rule and save it, keeping who did it.
+
+    Args:
+        claim: The row as it should be; not saved yet.
+        changed: Names of the columns that differ from what is stored.
+        recorded_by: The curator; None when a command records.
+
+    Returns:
+        Whether the claim lost its *verified* because what it says changed.
+
+    Raises:
+        ValidationError: If the claim breaks a rule of its table; nothing is written.
+    """
+    with transaction.atomic():
+        is_unchecked = forget_check(row=claim, changed=set(changed) - {"is_preferred", "position"})
+        claim.full_clean()
+        reason = "The claim changed: it has to be verified again." if is_unchecked else ""
+        save_with_reason(row=claim, user=recorded_by, reason=reason)
+    return is_unchecked
+
+
+def verify_claims(*, claims: QuerySet[Claim], checked_by: User, now: datetime) -> CheckOutcome:
+    """Mark claims as compared with their source; the rules are those of `verify_rows`."""
+    with transaction.atomic():
+        rows = claims.select_for_update(of=("self",)).order_by("certification_id", "pk")
+        return verify_rows(rows=rows, checked_by=checked_by, now=now)
+
+
+def prefer_claim(*, claim: Claim, preferred_by: User) -> int:
+    """Let budgets and projections use this claim instead of its rivals.
+
+    Rivals are claims about the same field, exam and date of earning. Returns how many
+    lost the preference; a claim already preferred alone is left untouched.
+    """
+    with transaction.atomic():
+        rivals = list(
+            Claim.objects.select_for_update()
+            .filter(
+                certification=claim.certification_id,
+                field=claim.field,
+                exam=claim.exam_id,
+                earned_from_date=claim.earned_from_date,
+                is_preferred=True,
+            )
+            .exclude(pk=claim.pk)
+            .order_by("pk")
+        )
+        for rival in rivals:
+            rival.is_preferred = False
+            save_with_reason(row=rival, user=preferred_by, reason=f"Claim {claim.pk} is used.")
+        if not claim.is_preferred:
+            claim.is_preferred = True
+            save_with_reason(row=claim, user=preferred_by, reason="Chosen for budgets.")
+        return len(rivals)

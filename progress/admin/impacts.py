@@ -1,0 +1,24 @@
+"""Tell curators how many projections a figure enters (see `tracks.shared.impact`)."""
+
+from django.db.models import Model
+
+from certifications.models import Claim
+from progress.queries.impacts import count_projections_with_band, count_projections_with_claim
+from tracks.models import SalaryBand
+from tracks.shared.impact import Impact, register_impact
+
+WORDS = ("learner’s projection", "learners’ projections")
+
+
+def count_for_band(band: Model) -> Impact:
+    count = count_projections_with_band(band=band) if isinstance(band, SalaryBand) else 0
+    return Impact(count, *WORDS, is_recomputed=True)
+
+
+def count_for_claim(claim: Model) -> Impact:
+    count = count_projections_with_claim(claim=claim) if isinstance(claim, Claim) else 0
+    return Impact(count, *WORDS, is_recomputed=True)
+
+
+register_impact(model=SalaryBand, name="projections", counter=count_for_band)
+register_impact(model=Claim, name="projections", counter=count_for_claim)

@@ -1,0 +1,36 @@
+"""How many learners' projections rest on a figure of the catalogue."""
+
+from certifications.models import Claim
+from progress.choices import JobState
+from progress.models import Enrolment, Projection
+from tracks.models import SalaryBand
+from tracks.queries.applicable_bands import list_applicable_bands
+
+
+def count_projections_with_band(*, band: SalaryBand) -> int:
+    """Count enrolments with a finished projection that the band enters; two queries.
+
+    A band that projections do not use, because it is withdrawn, stands beside the ladder,
+    holds percentiles, or a newer one replaces it, counts zero.
+    """
+    if band._state.adding:
+        return 0
+    used = list_applicable_bands(track=band.track, country=band.country)
+    if not any(row.pk == band.pk for one in used.values() for row in one.evidence):
+        return 0
+    return _count_enrolments(track=band.track_id, user__learner__country=band.country)
+
+
+def count_projections_with_claim(*, claim: Claim) -> int:
+    """Count enrolments with a finished projection whose learner plans the certification.
+
+    One query; a claim that budgets do not use counts zero.
+    """
+    if claim._state.adding or not claim.is_preferred:
+        return 0
+    return _count_enrolments(user__planned_certifications__certification=claim.certification_id)
+
+
+def _count_enrolments(**of_learners: object) -> int:
+    projected = Projection.objects.filter(job_state=JobState.READY).values("enrolment")
+    return Enrolment.objects.filter(pk__in=projected, **of_learners).distinct().count()

@@ -1,0 +1,25 @@
+"""Curation screens of the catalogue; importing this package registers them."""
+
+from tracks.admin import (
+    board,
+    insights,
+    milestones,
+    questionnaire,
+    roles,
+    salaries,
+    skills,
+    sources,
+    tracks,
+)
+
+__all__ = [
+    "board",
+    "insights",
+    "milestones",
+    "questionnaire",
+    "roles",
+    "salaries",
+    "skills",
+    "sources",
+    "tracks",
+]

@@ -1,0 +1,65 @@
+"""What the catalogue has for the curator's board."""
+
+from tracks.admin.milestones import GAPS
+from tracks.models import (
+    Accelerator,
+    CostRange,
+    DemandIndicator,
+    Insight,
+    LadderRung,
+    MeetingPoint,
+    Milestone,
+    QualitativeFactor,
+    SalaryBand,
+    Synergy,
+    Track,
+    Transition,
+)
+from tracks.operations.releases import list_unpublished_tracks
+from tracks.shared.board import Board, BoardTask, count_evidence, register_board
+
+# Every sourced table that has a list of its own.
+SOURCED = (
+    SalaryBand,
+    LadderRung,
+    CostRange,
+    DemandIndicator,
+    Insight,
+    Accelerator,
+    QualitativeFactor,
+    Transition,
+    Synergy,
+    MeetingPoint,
+)
+
+
+def _count_gap(gap: str, words: str, why: str) -> BoardTask:
+    count = Milestone.objects.filter(GAPS[gap][1]).distinct().count()
+    return BoardTask(Milestone, count, words, why, f"gap={gap}")
+
+
+def make_catalogue_board() -> Board:
+    """Count open figures and gaps of tracks and milestones."""
+    return Board(
+        evidence=count_evidence(SOURCED),
+        tasks=(
+            BoardTask(
+                Track,
+                len(list_unpublished_tracks()),
+                "tracks with unpublished changes",
+                "Learners do not see a change before it is published.",
+                "draft=changed",
+            ),
+            _count_gap("hours", "milestones without hours", "They cannot be planned."),
+            _count_gap("place", "milestones in no track", "Nobody can reach them."),
+            _count_gap("resources", "milestones without resources", "Nothing teaches them."),
+            _count_gap(
+                "successor",
+                "milestones retired without successor or reason",
+                "They block the next release.",
+            ),
+        ),
+    )
+
+
+register_board(name="tracks", board=make_catalogue_board)

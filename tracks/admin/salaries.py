@@ -1,0 +1,153 @@
+"""Pay bands with their papers, and what a change of one touches."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from tracks.admin.salary_forms import SalaryBandForm
+from tracks.choices import Statistic
+from tracks.models import LadderRung, SalaryBand
+from tracks.operations.salaries import (
+    record_salary_band,
+    restore_salary_bands,
+    verify_salary_bands,
+    withdraw_salary_bands,
+)
+from tracks.shared.admin import PAPERS_FIELDSET, HistoryAdmin, describe_impacts, say_recomputed
+from tracks.shared.impact import Impact, register_impact
+
+BAND_FIELDSETS: Any = (
+    (
+        "Which pay",
+        {"fields": ("key", ("track", "rung"), "role", ("country", "currency", "year"))},
+    ),
+    (
+        "The figure",
+        {
+            "fields": (
+                ("statistic", "derivation", "sample_size"),
+                ("low", "high", "high_is_open"),
+                ("p10", "p25", "p50", "p75", "p90"),
+            ),
+            "description": "A published range has a low and a high end; percentiles have all five.",
+        },
+    ),
+    (
+        PAPERS_FIELDSET[0],
+        {**PAPERS_FIELDSET[1], "fields": (*PAPERS_FIELDSET[1]["fields"], "dispute")},
+    ),
+)
+
+
+def count_roles(band: Model) -> Impact:
+    """Count the roles whose pay the band describes: its own or those on its rung."""
+    count = 0
+    if isinstance(band, SalaryBand) and band.role_id:
+        count = 1
+    elif isinstance(band, SalaryBand) and band.rung:
+        rungs = LadderRung.objects.filter(track=band.track_id, rung=band.rung)
+        count = rungs.filter(placements__isnull=False).count()
+    return Impact(count, "role whose page shows it", "roles whose pages show it")
+
+
+register_impact(model=SalaryBand, name="roles", counter=count_roles)
+
+
+class WithdrawnFilter(admin.SimpleListFilter):
+    title = "use"
+    parameter_name = "use"
+
+    def lookups(self, *_args: Any) -> list[tuple[str, str]]:
+        return [("shown", "In use"), ("withdrawn", "Withdrawn")]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        return queryset.filter(withdrawn_at__isnull=chosen == "shown") if chosen else queryset
+
+
+@admin.register(SalaryBand)
+class SalaryBandAdmin(HistoryAdmin):
+    section = "Pay"
+    form = SalaryBandForm
+    fieldsets = (*BAND_FIELDSETS, ("What changes", {"fields": ("what_changes", "withdrawn_at")}))
+    readonly_fields = ("checked_by", "checked_at", "withdrawn_at", "what_changes")
+    autocomplete_fields = ("source", "role")
+    list_display = ("key", "track", "rung", "role", "country", "year", "pay", "source", "state")
+    list_filter = (
+        "state",
+        "track",
+        "rung",
+        "statistic",
+        "derivation",
+        "country",
+        "year",
+        WithdrawnFilter,
+        "source__kind",
+    )
+    list_select_related = ("track", "role", "source")
+    search_fields = ("key", "role__title", "source__title", "dispute", "note")
+    ordering = ("track__position", "rung", "key")
+    actions = ("verify", "withdraw", "restore")
+
+    @admin.display(description="gross a year")
+    def pay(self, band: SalaryBand) -> str:
+        return describe_pay(band)
+
+    @admin.display(description="if you save a change")
+    def what_changes(self, band: SalaryBand) -> SafeString:
+        return describe_impacts(band)
+
+    def save_model(
+        self,
+        request: Any,
+        obj: SalaryBand,
+        form: ModelForm,
+        change: bool,  # noqa: FBT001 - Django's signature
+    ) -> None:
+        is_unchecked = record_salary_band(
+            band=obj, changed=form.changed_data, recorded_by=request.user
+        )
+        if is_unchecked:
+            self.message_user(
+                request,
+                "The figure changed, so it is not verified any more: somebody has to check it.",
+                messages.WARNING,
+            )
+        if form.changed_data:
+            self.message_user(request, say_recomputed(obj, what="band"), messages.INFO)
+
+    def has_verify_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("tracks.verify_salaryband")
+
+    @admin.action(description="Mark as verified: compared with the source", permissions=["verify"])
+    def verify(self, request: Any, bands: QuerySet[SalaryBand]) -> None:
+        outcome = verify_salary_bands(bands=bands, checked_by=request.user, now=timezone.now())
+        self.message_user(request, f"{outcome.verified} verified.")
+        for refusal in outcome.refusals:
+            self.message_user(request, refusal, messages.ERROR)
+
+    @admin.action(description="Withdraw from pages and projections", permissions=["change"])
+    def withdraw(self, request: Any, bands: QuerySet[SalaryBand]) -> None:
+        count = withdraw_salary_bands(bands=bands, withdrawn_by=request.user, now=timezone.now())
+        self.message_user(request, f"{count} withdrawn. Their rows and history are kept.")
+
+    @admin.action(description="Bring back", permissions=["change"])
+    def restore(self, request: Any, bands: QuerySet[SalaryBand]) -> None:
+        count = restore_salary_bands(bands=bands, restored_by=request.user)
+        self.message_user(request, f"{count} brought back.")
+
+
+def describe_pay(band: SalaryBand) -> str:
+    """Write the figure in one line, with its unit."""
+    if band.statistic == Statistic.RANGE and band.low is not None and band.high is not None:
+        text = f"{band.low:,.0f}–{band.high:,.0f}{'+' if band.high_is_open else ''}"
+    elif band.p50 is not None:
+        text = f"median {band.p50:,.0f}"
+    else:
+        return f"too few ({band.sample_size})"
+    return f"{text} {band.currency}"

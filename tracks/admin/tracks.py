@@ -1,0 +1,184 @@
+"""Tracks: the draft with its stages, and the releases that learners follow."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html_join
+
+from tracks.models import (
+    Placement,
+    ReleaseStage,
+    Stage,
+    TimeInvestment,
+    Track,
+    TrackRelease,
+)
+from tracks.operations.releases import (
+    ReleaseRefused,
+    list_unpublished_tracks,
+    publish_release,
+)
+from tracks.shared.admin import CuratedAdmin, ReadOnlyAdmin, ReadOnlyInline
+
+
+class StageInline(admin.TabularInline):
+    model = Stage
+    classes = ("plain",)
+    fields = ("title", "key", "level", "rung", "position")
+    ordering = ("position", "pk")
+    show_change_link = True
+    extra = 0
+
+
+class TimeInvestmentInline(admin.StackedInline):
+    model = TimeInvestment
+    fields = (("level", "low_months", "high_months"), "source", ("as_of", "state"), "note")
+    autocomplete_fields = ("source",)
+    ordering = ("level", "pk")
+    extra = 0
+
+
+class ReleaseInline(ReadOnlyInline):
+    model = TrackRelease
+    fields = ("number", "published_at", "published_by", "notes", "sha256")
+    ordering = ("-number",)
+    show_change_link = True
+    verbose_name_plural = "releases (never edited)"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("published_by", "track")
+
+
+class DraftFilter(admin.SimpleListFilter):
+    title = "draft"
+    parameter_name = "draft"
+
+    def lookups(self, *_args: Any) -> list[tuple[str, str]]:
+        return [("changed", "Differs from the last release")]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "changed":
+            return queryset
+        return queryset.filter(pk__in=[track.pk for track in list_unpublished_tracks()])
+
+
+@admin.register(Track)
+class TrackAdmin(CuratedAdmin):
+    section = "Tracks and milestones"
+    key_from = "name"
+    list_display = ("name", "tagline", "stage_count", "placed_count", "last_release")
+    list_filter = (DraftFilter,)
+    search_fields = ("name", "key", "tagline")
+    ordering = ("position", "pk")
+    inlines = (StageInline, TimeInvestmentInline, ReleaseInline)
+    actions = ("publish",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = (
+            super()
+            .get_queryset(request)
+            .annotate(
+                stages_placed=Count("stages", distinct=True),
+                milestones_placed=Count("stages__placements", distinct=True),
+                newest_release=Max("releases__number"),
+            )
+        )
+        return rows
+
+    @admin.display(description="stages", ordering="stages_placed")
+    def stage_count(self, track: Any) -> int:
+        return int(track.stages_placed)
+
+    @admin.display(description="milestones", ordering="milestones_placed")
+    def placed_count(self, track: Any) -> int:
+        return int(track.milestones_placed)
+
+    @admin.display(description="last release", ordering="newest_release")
+    def last_release(self, track: Any) -> str:
+        return str(track.newest_release or "not published")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("tracks.add_trackrelease")
+
+    @admin.action(description="Publish a release", permissions=["publish"])
+    def publish(self, request: Any, tracks: QuerySet[Track]) -> None:
+        for track in tracks.order_by("position", "pk"):
+            try:
+                release = publish_release(
+                    track=track, now=timezone.now(), published_by=request.user
+                )
+            except ReleaseRefused as refused:
+                for reason in refused.reasons:
+                    self.message_user(request, f"{track}: {reason}", messages.ERROR)
+                continue
+            if release is None:
+                self.message_user(request, f"{track}: nothing changed since the last release.")
+                continue
+            self.log_addition(request, release, f"Published release {release.number}.")
+            self.message_user(
+                request,
+                f"{track}: release {release.number} is published. Learners choose when to move.",
+                messages.SUCCESS,
+            )
+
+
+class PlacementInline(admin.TabularInline):
+    model = Placement
+    classes = ("plain",)
+    autocomplete_fields = ("milestone",)
+    ordering = ("position", "pk")
+    extra = 0
+
+
+@admin.register(Stage)
+class StageAdmin(CuratedAdmin):
+    section = "Tracks and milestones"
+    key_from = "title"
+    list_display = ("title", "track", "level", "rung", "position", "placed_count")
+    list_filter = ("track", "level", "rung")
+    list_select_related = ("track",)
+    search_fields = ("title", "key", "track__name")
+    ordering = ("track__position", "position", "pk")
+    inlines = (PlacementInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(placed=Count("placements"))
+        return rows
+
+    @admin.display(description="milestones", ordering="placed")
+    def placed_count(self, stage: Any) -> int:
+        return int(stage.placed)
+
+
+class ReleaseStageInline(ReadOnlyInline):
+    model = ReleaseStage
+    fields = ("title", "level", "rung", "milestones")
+    readonly_fields = ("milestones",)
+    ordering = ("position", "pk")
+    verbose_name_plural = "stages as published"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("placements__milestone")
+
+    @admin.display(description="milestones")
+    def milestones(self, stage: ReleaseStage) -> str:
+        placed = sorted(stage.placements.all(), key=lambda one: (one.position, one.pk))
+        return format_html_join(
+            "",
+            "{}{}<br>",
+            ((one.milestone, " (optional)" if one.is_optional else "") for one in placed),
+        )
+
+
+@admin.register(TrackRelease)
+class TrackReleaseAdmin(ReadOnlyAdmin):
+    section = "Tracks and milestones"
+    list_display = ("track", "number", "published_at", "published_by", "notes")
+    list_filter = ("track",)
+    list_select_related = ("track", "published_by")
+    fields = ("track", "number", "published_at", "published_by", "notes", "sha256")
+    ordering = ("-published_at", "-pk")
+    inlines = (ReleaseStageInline,)
