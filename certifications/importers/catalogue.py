@@ -1,208 +1,22 @@
 """Content files about certifications: parse, check as a whole, turn into records."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
-
-from certifications import models
-from certifications.choices import CertificationKind, CertificationStatus, ClaimField, FeeUnit
-from tracks.models import Milestone, Source, Track
+from certifications.importers.kinds import CERTIFICATIONS, ISSUERS
+from certifications.importers.shapes import CertificationShape, IssuerShape
 from tracks.shared.content_files import (
     Located,
-    Shape,
     check_sections,
     check_unique_keys,
+    is_in_circle,
+    list_declared_keys,
     read_section,
     read_yaml,
 )
-from tracks.shared.content_rows import Child, Incoming, Kind, Link, Record
+from tracks.shared.content_rows import Incoming, Record
 from tracks.shared.imports import Problem
-from tracks.shared.provenance import EvidenceState
-
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Amount = Annotated[float, Field(ge=0, le=100_000)]
-Months = Annotated[int, Field(ge=1, le=240)]
-Hours = Annotated[int, Field(ge=1, le=3000)]
-
-
-def _to_text(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-class IssuerShape(Shape):
-    """An organisation that awards certifications."""
-
-    key: Key
-    name: str
-    url: str | None = None
-
-
-class ExamShape(Shape):
-    """One sitting."""
-
-    code: Annotated[str, Field(min_length=1, max_length=40)]
-    name: str | None = None
-
-
-class TrackLinkShape(Shape):
-    """A track that a certification belongs to."""
-
-    track: Key
-    rung: Annotated[int, Field(ge=1, le=4)]
-
-
-class ClaimShape(Shape):
-    """One dated statement of one source."""
-
-    field: ClaimField
-    exam: str | None = None
-    amount_low: Amount | None = None
-    amount_high: Amount | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    unit: FeeUnit | None = None
-    exam_count: Annotated[int, Field(ge=1, le=20)] | None = None
-    retake_included: bool | None = None
-    months: Months | None = None
-    every_months: Months | None = None
-    does_not_expire: bool = False
-    earned_from: date | None = None
-    low: Hours | None = None
-    high: Hours | None = None
-    text: str | None = None
-    source: Key
-    as_of: Annotated[str, BeforeValidator(_to_text), Field(max_length=20)] | None = None
-    state: EvidenceState
-    preferred: bool = False
-    note: str | None = None
-
-    @model_validator(mode="after")
-    def _check_field(self) -> "ClaimShape":
-        if self.field == ClaimField.FEE and None in (self.amount_low, self.currency, self.unit):
-            message = (
-                "a FEE needs amount_low, currency and unit; leave the claim out when the fee "
-                "is unknown"
-            )
-            raise ValueError(message)
-        if self.field == ClaimField.VALIDITY and (self.months is None) != self.does_not_expire:
-            message = "a VALIDITY is either months or does_not_expire; leave it out when unknown"
-            raise ValueError(message)
-        for low, high in ((self.amount_low, self.amount_high), (self.low, self.high)):
-            if low is not None and high is not None and low > high:
-                message = f"the lower value {low:g} is above the higher {high:g}; swap them"
-                raise ValueError(message)
-        return self
-
-
-class CertificationShape(Shape):
-    """A certification and everything that is said of it."""
-
-    key: Key
-    name: str
-    short_name: Annotated[str, Field(min_length=1, max_length=60)]
-    issuer: Key | None = None
-    kind: CertificationKind
-    status: CertificationStatus
-    status_date: date | None = None
-    status_note: str | None = None
-    successor: Key | None = None
-    summary: str | None = None
-    url: str | None = None
-    tracks: tuple[TrackLinkShape, ...] = ()
-    exams: tuple[ExamShape, ...] = ()
-    requires_all: tuple[Key, ...] = ()
-    requires_any: tuple[Key, ...] = ()
-    covers: tuple[Key, ...] = ()
-    claims: tuple[ClaimShape, ...] = ()
-
-    @model_validator(mode="after")
-    def _check_claims(self) -> "CertificationShape":
-        codes = {exam.code for exam in self.exams}
-        unknown = sorted({one.exam for one in self.claims if one.exam} - codes)
-        if unknown:
-            message = f"a claim names exam {unknown[0]!r}, which is not listed under exams"
-            raise ValueError(message)
-        preferred = [one.exam for one in self.claims if one.preferred and one.field == "FEE"]
-        if len(preferred) != len(set(preferred)):
-            message = "more than one fee is preferred; mark only the one to use in budgets"
-            raise ValueError(message)
-        return self
-
-
-ISSUERS = Kind("issuer", models.Issuer, columns=("name", "url"))
-CERTIFICATIONS = Kind(
-    "certification",
-    models.Certification,
-    columns=(
-        "name",
-        "short_name",
-        "kind",
-        "status",
-        "status_date",
-        "status_note",
-        "summary",
-        "url",
-    ),
-    links={"issuer": Link(models.Issuer), "successor": Link(models.Certification)},
-    children=(
-        Child("exams", models.Exam, "certification", ("code",), ("code", "name")),
-        Child(
-            "tracks",
-            models.CertificationTrack,
-            "certification",
-            ("track",),
-            ("rung",),
-            {"track": Link(Track)},
-        ),
-        Child(
-            "requires",
-            models.CertificationRequirement,
-            "certification",
-            ("required",),
-            ("kind",),
-            {"required": Link(models.Certification)},
-            is_ordered=False,
-        ),
-        Child(
-            "covers",
-            models.Coverage,
-            "certification",
-            ("milestone",),
-            (),
-            {"milestone": Link(Milestone)},
-            is_ordered=False,
-        ),
-        Child(
-            "claims",
-            models.Claim,
-            "certification",
-            ("position",),
-            (
-                "field",
-                "amount_low",
-                "amount_high",
-                "currency",
-                "unit",
-                "exam_count",
-                "is_retake_included",
-                "months",
-                "does_not_expire",
-                "earned_from_date",
-                "hours_low",
-                "hours_high",
-                "text",
-                "as_of",
-                "state",
-                "is_preferred",
-                "note",
-            ),
-            {"exam": Link(models.Exam, by="code", among_siblings="exams"), "source": Link(Source)},
-        ),
-    ),
-)
 
 
 @dataclass
@@ -211,23 +25,55 @@ class CertificationCatalogue:
 
     issuers: list[Located[IssuerShape]] = field(default_factory=list)
     certifications: list[Located[CertificationShape]] = field(default_factory=list)
+    # Keys by section, also of records that have a fault and are in neither list.
+    declared: dict[str, set[str]] = field(
+        default_factory=lambda: {"issuers": set(), "certifications": set()}
+    )
+    # Whether every file could be read, so that a key that is not declared is missing.
+    is_whole: bool = True
 
 
 def parse_certifications(root: Path, *, problems: list[Problem]) -> CertificationCatalogue:
     """Read every file of `root`/certifications; what is wrong is added to `problems`."""
     catalogue = CertificationCatalogue()
-    for path in sorted((root / "certifications").glob("*.yaml")):
+    for path in sorted((root / "certifications").rglob("*.yaml")):
         raw = read_yaml(path, root=root, problems=problems)
         if raw is None:
+            catalogue.is_whole = False
             continue
-        check_sections(raw, ["issuers", "certifications"], problems=problems)
+        check_sections(raw, list(catalogue.declared), problems=problems)
         catalogue.issuers += read_section(raw, "issuers", IssuerShape, problems=problems)
         catalogue.certifications += read_section(
             raw, "certifications", CertificationShape, problems=problems
         )
+        for section, keys in catalogue.declared.items():
+            keys.update(list_declared_keys(raw, section))
     check_unique_keys(catalogue.issuers, what="issuer", problems=problems)
     check_unique_keys(catalogue.certifications, what="certification", problems=problems)
+    for one in catalogue.certifications:
+        problems += _find_claim_faults(one)
+        problems += _find_double_requirements(one)
     return catalogue
+
+
+def _find_claim_faults(one: Located[CertificationShape]) -> Iterator[Problem]:
+    codes = {exam.code for exam in one.record.exams}
+    preferred: set[str | None] = set()
+    for index, claim in enumerate(one.record.claims):
+        if claim.exam is not None and claim.exam not in codes:
+            reason = f"{claim.exam!r} is not listed under exams. Correct it or add the exam."
+            yield Problem(one.locate("claims", index, "exam"), "exam", reason)
+        if claim.field == "FEE" and claim.preferred:
+            if claim.exam in preferred:
+                reason = "more than one fee is preferred. Mark only the one to use in budgets."
+                yield Problem(one.locate("claims", index, "preferred"), "preferred", reason)
+            preferred.add(claim.exam)
+
+
+def _find_double_requirements(one: Located[CertificationShape]) -> Iterator[Problem]:
+    for key in sorted({*one.record.requires_all} & {*one.record.requires_any}):
+        reason = f"{key!r} is also in requires_all. Keep one."
+        yield Problem(one.locate("requires_any"), "requires_any", reason)
 
 
 def check_certification_references(
@@ -238,44 +84,66 @@ def check_certification_references(
     milestones: set[str],
     problems: list[Problem],
 ) -> None:
-    """Report keys that no file declares, and certifications that require each other."""
-    issuers = {one.record.key for one in catalogue.issuers}
-    keys = {one.record.key for one in catalogue.certifications}
-    for one in catalogue.certifications:
-        record = one.record
-        named: list[tuple[str, Iterable[str], set[str]]] = [
-            ("issuer", [record.issuer] if record.issuer else [], issuers),
-            ("successor", [record.successor] if record.successor else [], keys),
-            ("requires_all", record.requires_all, keys),
-            ("requires_any", record.requires_any, keys),
-            ("covers", record.covers, milestones),
-            ("tracks", [link.track for link in record.tracks], tracks),
-            ("source", [claim.source for claim in record.claims], sources),
-        ]
-        for name, given, known in named:
-            for key in sorted(set(given) - known):
-                reason = f"{key!r} is not declared in any file. Correct it or add it."
-                problems.append(Problem(one.position, name, reason))
-    problems += _find_requirement_cycles(catalogue)
-
-
-def _find_requirement_cycles(catalogue: CertificationCatalogue) -> Iterator[Problem]:
-    needs = {
-        one.record.key: {*one.record.requires_all, *one.record.requires_any}
-        for one in catalogue.certifications
+    """Report keys that no file declares, and circles of requirements or successors."""
+    known = {
+        "issuer": catalogue.declared["issuers"],
+        "successor": catalogue.declared["certifications"],
+        "requires_all": catalogue.declared["certifications"],
+        "requires_any": catalogue.declared["certifications"],
+        "covers": milestones,
+        "track": tracks,
+        "source": sources,
     }
     for one in catalogue.certifications:
-        reached, frontier = set(), set(needs[one.record.key])
-        while frontier:
-            reached |= frontier
-            frontier = {deep for key in frontier for deep in needs.get(key, ())} - reached
-        if one.record.key in reached:
-            reason = f"{one.record.key!r} ends up requiring itself. Break the circle."
-            yield Problem(one.position, "requires_all", reason)
+        for path, key in _list_references(one.record):
+            name = next(part for part in reversed(path) if isinstance(part, str))
+            if key not in known[name]:
+                reason = f"{key!r} is not declared in any file. Correct it or add it."
+                problems.append(Problem(one.locate(*path), name, reason))
+    problems += _find_circles(catalogue)
+
+
+def _list_references(record: CertificationShape) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for name in ("issuer", "successor"):
+        if getattr(record, name) is not None:
+            yield (name,), getattr(record, name)
+    for name in ("requires_all", "requires_any", "covers"):
+        for index, key in enumerate(getattr(record, name)):
+            yield (name, index), key
+    for index, link in enumerate(record.tracks):
+        yield ("tracks", index, "track"), link.track
+    for index, claim in enumerate(record.claims):
+        yield ("claims", index, "source"), claim.source
+
+
+def _find_circles(catalogue: CertificationCatalogue) -> Iterator[Problem]:
+    records = [one.record for one in catalogue.certifications]
+    needs: Mapping[str, Iterable[str]] = {
+        one.key: (*one.requires_all, *one.requires_any) for one in records
+    }
+    successors = {one.key: (one.successor,) for one in records if one.successor}
+    for one in catalogue.certifications:
+        key = one.record.key
+        if is_in_circle(key, needs):
+            name = "requires_all" if one.record.requires_all else "requires_any"
+            reason = f"{key!r} ends up requiring itself. Break the circle."
+            yield Problem(one.locate(name), name, reason)
+        if is_in_circle(key, successors):
+            reason = f"{key!r} ends up replacing itself. Break the circle."
+            yield Problem(one.locate("successor"), "successor", reason)
 
 
 def list_certification_records(catalogue: CertificationCatalogue) -> list[Incoming]:
-    """Return the records in the order of loading."""
+    """Return the records in the order of loading: what replaces comes before the replaced."""
+    by_key = {one.record.key: one for one in catalogue.certifications}
+    ordered: dict[str, Located[CertificationShape]] = {}
+    for one in catalogue.certifications:
+        chain = [one]
+        while chain[-1].record.successor and chain[-1].record.successor not in ordered:
+            chain.append(by_key[chain[-1].record.successor])
+        ordered |= {
+            link.record.key: link for link in reversed(chain) if link.record.key not in ordered
+        }
     return [
         *(
             Incoming(ISSUERS, one.record.model_dump(mode="python"), one.position)
@@ -283,13 +151,13 @@ def list_certification_records(catalogue: CertificationCatalogue) -> list[Incomi
         ),
         *(
             Incoming(CERTIFICATIONS, _certification_record(one.record), one.position)
-            for one in catalogue.certifications
+            for one in ordered.values()
         ),
     ]
 
 
 def _certification_record(shape: CertificationShape) -> Record:
-    record: dict[str, Any] = shape.model_dump(mode="python")
+    record: Record = shape.model_dump(mode="python")
     record["requires"] = [
         {"required": key, "kind": kind}
         for name, kind in (("requires_all", "ALL"), ("requires_any", "ANY"))
@@ -297,10 +165,10 @@ def _certification_record(shape: CertificationShape) -> Record:
     ]
     record["covers"] = [{"milestone": key} for key in record["covers"]]
     for claim in record["claims"]:
-        claim["months"] = claim["months"] or claim.pop("every_months", None)
-        claim["amount_high"] = (
-            claim["amount_low"] if claim["amount_high"] is None else claim["amount_high"]
-        )
+        every_months = claim.pop("every_months")
+        claim["months"] = every_months if claim["months"] is None else claim["months"]
+        if claim["amount_high"] is None:
+            claim["amount_high"] = claim["amount_low"]
         claim["is_retake_included"] = claim.pop("retake_included")
         claim["earned_from_date"] = claim.pop("earned_from")
         claim["hours_low"], claim["hours_high"] = claim.pop("low"), claim.pop("high")

@@ -5,8 +5,9 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from tracks.choices import AcceleratorHorizon, DemandLevel, FactorKind, InsightKind
-from tracks.importers.shapes import CurrencyCode, Key, Money, Papers, Text
+from tracks.importers.shapes import Papers
 from tracks.shared.content_files import Shape
+from tracks.shared.field_types import CurrencyCode, Key, Keys, Money, Text, unique_by
 
 
 class Fact(Papers):
@@ -30,14 +31,14 @@ class InsightShape(Fact):
     kind: InsightKind
     title: Annotated[str, Field(min_length=1, max_length=120)]
     body: str | None = None
-    tools: tuple[Key, ...] = ()
+    tools: Keys = ()
     period: str | None = None
 
 
 class SynergyShape(Fact):
     """Why tracks help each other."""
 
-    tracks: Annotated[tuple[Key, ...], Field(min_length=2)]
+    tracks: Annotated[Keys, Field(min_length=2)]
     text: Text
 
 
@@ -97,7 +98,7 @@ class DimensionShape(Shape):
     key: Key
     name: Text
     question: str | None = None
-    entries: Annotated[tuple[EntryShape, ...], Field(min_length=2)]
+    entries: Annotated[tuple[EntryShape, ...], Field(min_length=2), unique_by("track")]
 
 
 class MeetingPointShape(Fact):
@@ -106,8 +107,8 @@ class MeetingPointShape(Fact):
     name: Text
     category: Text
     description: str | None = None
-    tracks: Annotated[tuple[Key, ...], Field(min_length=2)]
-    tools: tuple[Key, ...] = ()
+    tracks: Annotated[Keys, Field(min_length=2)]
+    tools: Keys = ()
 
 
 class EffectShape(Shape):
@@ -123,7 +124,7 @@ class OptionShape(Shape):
 
     key: Key
     text: Annotated[str, Field(min_length=1, max_length=200)]
-    effects: tuple[EffectShape, ...] = ()
+    effects: Annotated[tuple[EffectShape, ...], unique_by("track")] = ()
 
 
 class QuestionShape(Shape):
@@ -132,4 +133,4 @@ class QuestionShape(Shape):
     key: Key
     text: Annotated[str, Field(min_length=1, max_length=200)]
     help: Annotated[str, Field(max_length=300)] | None = None
-    options: Annotated[tuple[OptionShape, ...], Field(min_length=2)]
+    options: Annotated[tuple[OptionShape, ...], Field(min_length=2), unique_by("key")]

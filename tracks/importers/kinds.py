@@ -98,16 +98,18 @@ TRACKS = Kind(
 SKILL_GROUPS = Kind(
     "skill group",
     models.SkillGroup,
-    columns=("name", "position"),
+    columns=("name",),
     links={"source": SOURCE},
     sets={"tracks": models.Track},
+    is_numbered=True,
 )
 SKILLS = Kind(
     "skill",
     models.Skill,
-    columns=("name", "summary", "position"),
+    columns=("name", "summary"),
     links={"source": SOURCE, "group": Link(models.SkillGroup)},
     sets={"tools": models.Tool, "tracks": models.Track},
+    is_numbered=True,
 )
 SALARY_BANDS = Kind(
     "salary band",
@@ -137,7 +139,9 @@ SALARY_BANDS = Kind(
 
 def _fact(name: str, model: Any, *columns: str, **relations: Any) -> Kind:
     links = {"source": SOURCE, **relations.pop("links", {"track": TRACK})}
-    return Kind(name, model, columns=("position", *PAPERS, *columns), links=links, **relations)
+    return Kind(
+        name, model, columns=(*PAPERS, *columns), links=links, is_numbered=True, **relations
+    )
 
 
 DEMAND = _fact("demand indicator", models.DemandIndicator, "sector", "level")
@@ -163,7 +167,8 @@ COST_RANGES = Kind(
 DIMENSIONS = Kind(
     "comparison dimension",
     models.ComparisonDimension,
-    columns=("name", "question", "position"),
+    columns=("name", "question"),
+    is_numbered=True,
     children=(
         Child(
             "entries",
@@ -188,7 +193,8 @@ MEETING_POINTS = _fact(
 QUESTIONS = Kind(
     "question",
     models.Question,
-    columns=("text", "help_text", "position"),
+    columns=("text", "help_text"),
+    is_numbered=True,
     children=(
         Child(
             "options",
@@ -209,4 +215,26 @@ QUESTIONS = Kind(
             ),
         ),
     ),
+)
+
+# Every kind in the order of loading: what is linked to comes first.
+ALL_KINDS = (
+    SOURCES,
+    TOOLS,
+    TRACKS,
+    SKILL_GROUPS,
+    SKILLS,
+    ROLES,
+    MILESTONES,
+    SALARY_BANDS,
+    DEMAND,
+    INSIGHTS,
+    SYNERGIES,
+    ACCELERATORS,
+    FACTORS,
+    TRANSITIONS,
+    COST_RANGES,
+    DIMENSIONS,
+    MEETING_POINTS,
+    QUESTIONS,
 )

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapter, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from tracks.choices import (
     Derivation,
@@ -16,27 +16,18 @@ from tracks.choices import (
     TimeLevel,
 )
 from tracks.shared.content_files import Shape
-
-HTTP_URL: TypeAdapter[HttpUrl] = TypeAdapter(HttpUrl)
-
-
-def _to_text(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _check_address(value: str) -> str:
-    HTTP_URL.validate_python(value)
-    return value
-
-
-Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-RungNumber = Annotated[int, Field(ge=1, le=4)]
-Text = Annotated[str, Field(min_length=1)]
-DateText = Annotated[str, BeforeValidator(_to_text), Field(max_length=40)]
-Address = Annotated[str, AfterValidator(_check_address), Field(max_length=500)]
-Money = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2)]
-CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+from tracks.shared.field_types import (
+    Address,
+    CountryCode,
+    CurrencyCode,
+    DateText,
+    Key,
+    Keys,
+    Money,
+    RungNumber,
+    Text,
+    unique_by,
+)
 
 
 class Papers(Shape):
@@ -78,8 +69,8 @@ class SkillShape(Shape):
     key: Key
     name: Text
     summary: Annotated[str, Field(max_length=300)] | None = None
-    tools: tuple[Key, ...] = ()
-    tracks: Annotated[tuple[Key, ...], Field(min_length=1)]
+    tools: Keys = ()
+    tracks: Annotated[Keys, Field(min_length=1)]
     source: Key
 
 
@@ -89,7 +80,7 @@ class SkillGroupShape(Shape):
     key: Key
     name: Text
     source: Key
-    tracks: Annotated[tuple[Key, ...], Field(min_length=1)]
+    tracks: Annotated[Keys, Field(min_length=1)]
     skills: Annotated[tuple[SkillShape, ...], Field(min_length=1)]
 
 
@@ -125,11 +116,13 @@ class MilestoneShape(Shape):
     description: Text
     hours: HoursShape | None = None
     hours_source: Key = "editorial"
-    prerequisites: tuple[Key, ...] = ()
-    skills: Annotated[tuple[Key, ...], Field(min_length=1)]
-    tools: tuple[Key, ...] = ()
+    prerequisites: Keys = ()
+    skills: Annotated[Keys, Field(min_length=1)]
+    tools: Keys = ()
     proof: Text
-    resources: Annotated[tuple[ResourceShape, ...], Field(min_length=2, max_length=5)]
+    resources: Annotated[
+        tuple[ResourceShape, ...], Field(min_length=2, max_length=5), unique_by("url")
+    ]
 
 
 class PlacementShape(Shape):
@@ -160,8 +153,15 @@ class TimeInvestmentShape(Papers):
     """Months that a source says a level takes."""
 
     level: TimeLevel
-    low_months: Annotated[int, Field(ge=0, le=240)]
-    high_months: Annotated[int, Field(ge=0, le=240)]
+    low_months: Annotated[int, Field(ge=1, le=240)]
+    high_months: Annotated[int, Field(ge=1, le=240)]
+
+    @model_validator(mode="after")
+    def _check_order(self) -> "TimeInvestmentShape":
+        if self.low_months > self.high_months:
+            message = f"low {self.low_months} is above high {self.high_months}; swap them"
+            raise ValueError(message)
+        return self
 
 
 class TrackShape(Shape):
@@ -174,8 +174,8 @@ class TrackShape(Shape):
     description: str | None = None
     colour: Text
     position: Annotated[int, Field(ge=1)]
-    time_investment: tuple[TimeInvestmentShape, ...] = ()
-    stages: Annotated[tuple[StageShape, ...], Field(min_length=5, max_length=7)]
+    time_investment: Annotated[tuple[TimeInvestmentShape, ...], unique_by("level", "source")] = ()
+    stages: Annotated[tuple[StageShape, ...], Field(min_length=5, max_length=7), unique_by("key")]
 
 
 class RoleShape(Shape):
@@ -193,14 +193,14 @@ class RungShape(Papers):
 
     rung: RungNumber
     name: Text
-    roles: tuple[Key, ...] = ()
+    roles: Keys = ()
 
 
 class LadderShape(Shape):
     """The ladder of one track."""
 
     track: Key
-    rungs: tuple[RungShape, ...]
+    rungs: Annotated[tuple[RungShape, ...], unique_by("rung")]
 
     @property
     def key(self) -> str:
@@ -227,7 +227,7 @@ class SalaryBandShape(Papers):
     p50: Money | None = None
     p75: Money | None = None
     p90: Money | None = None
-    sample_size: Annotated[int, Field(ge=0)] | None = None
+    sample_size: Annotated[int, Field(ge=0, le=2_000_000_000)] | None = None
     derivation: Derivation = Derivation.PUBLISHED
     dispute: Key | None = None
 
@@ -236,19 +236,25 @@ class SalaryBandShape(Papers):
         percentiles = [self.p10, self.p25, self.p50, self.p75, self.p90]
         given = [value for value in percentiles if value is not None]
         if self.statistic == Statistic.RANGE:
-            if self.low is None or self.high is None:
-                message = "a RANGE needs both low and high; leave unknown bands out"
-                raise ValueError(message)
-            if self.low > self.high:
-                message = f"low {self.low} is above high {self.high}; swap or correct them"
-                raise ValueError(message)
-            if given:
-                message = "a RANGE has no percentiles; use statistic PERCENTILES for those"
-                raise ValueError(message)
+            self._check_range(given)
+        elif self.low is not None or self.high is not None:
+            message = "PERCENTILES have no low and high; use statistic RANGE for those"
+            raise ValueError(message)
         elif given and (len(given) != len(percentiles) or given != sorted(given)):
             message = "percentiles must be given all five and rise from p10 to p90, or not at all"
             raise ValueError(message)
         return self
+
+    def _check_range(self, percentiles: list[Decimal]) -> None:
+        if self.low is None or self.high is None:
+            message = "a RANGE needs both low and high; leave unknown bands out"
+            raise ValueError(message)
+        if self.low > self.high:
+            message = f"low {self.low} is above high {self.high}; swap or correct them"
+            raise ValueError(message)
+        if percentiles:
+            message = "a RANGE has no percentiles; use statistic PERCENTILES for those"
+            raise ValueError(message)
 
 
 def dump(record: Shape) -> dict[str, Any]:

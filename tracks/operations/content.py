@@ -1,46 +1,98 @@
 """Plan and write records of content files."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
-from tracks.shared.content_rows import ContentWriter, Incoming, plan_change
-from tracks.shared.imports import Change, Effect, Plan
+from tracks.shared.content_rows import (
+    Comparison,
+    Incoming,
+    Kind,
+    compare_record,
+    read_records,
+    with_links,
+)
+from tracks.shared.content_writers import ContentWriter
+from tracks.shared.imports import Change, Effect, Plan, Resolution
+from tracks.shared.provenance import ContentRow
 
 
-def plan_records(*, records: Sequence[Incoming]) -> Plan:
-    """Compare records with the rows of their keys; writes nothing, several queries a record.
+def plan_records(
+    *,
+    records: Sequence[Incoming],
+    kinds: Sequence[Kind] = (),
+    resolution: Resolution = Resolution.REPORT,
+) -> Plan:
+    """Compare records with the rows of their keys; writes nothing, a few queries a kind.
 
-    Rows that once came from files but whose key no file has any more are reported as
-    gone and left alone.
+    Args:
+        records: Everything that the files say of the kinds that they name.
+        kinds: Further kinds, of which the files might say nothing any more.
+        resolution: What becomes of rows that both the file and a curator changed.
+
+    Returns:
+        The changes in the order of the records. Rows that once came from files but whose
+        key no file has any more are reported as gone and left alone.
     """
-    changes: list[Change] = []
+    return _compare(records, kinds, resolution)[1]
+
+
+def apply_records(
+    *,
+    records: Sequence[Incoming],
+    kinds: Sequence[Kind] = (),
+    resolution: Resolution = Resolution.REPORT,
+) -> Plan:
+    """Write what the plan calls new or changed, all or nothing, and return the plan.
+
+    Conflicts and rows that were edited here are left as they are. Arguments as for
+    `plan_records`.
+    """
+    with transaction.atomic():
+        comparisons, plan, rows = _compare(records, kinds, resolution)
+        wanted = (Effect.NEW, Effect.CHANGED)
+        ContentWriter(rows).write([one for one in comparisons if one.change.effect in wanted])
+        for one in comparisons:
+            if one.is_stale:
+                _keep_fingerprint(one)
+        return plan
+
+
+def _compare(
+    records: Sequence[Incoming], kinds: Sequence[Kind], resolution: Resolution
+) -> tuple[list[Comparison], Plan, list[ContentRow]]:
     by_kind: dict[str, list[Incoming]] = {}
     for incoming in records:
         by_kind.setdefault(incoming.kind.name, []).append(incoming)
-    for group in by_kind.values():
-        kind = group[0].kind
-        rows = {row.key: row for row in kind.model._default_manager.all()}
-        changes += [plan_change(incoming, rows.pop(incoming.key, None)) for incoming in group]
-        changes += [
-            Change(kind.name, row.key, Effect.GONE)
-            for row in rows.values()
-            if row.content_fingerprint
-        ]
-    return Plan(tuple(changes))
+    all_kinds = {incoming.kind.name: incoming.kind for incoming in records}
+    all_kinds |= {kind.name: kind for kind in kinds}
+    comparisons: list[Comparison] = []
+    changes: list[Change] = []
+    all_rows: list[ContentRow] = []
+    for kind in all_kinds.values():
+        rows = list(with_links(kind.model._default_manager.order_by("key"), kind.links))
+        present = read_records(kind, rows)
+        left = {row.key: row for row in rows}
+        for incoming in by_kind.get(kind.name, ()):
+            row = left.pop(incoming.key, None)
+            compared = compare_record(incoming, row, present[row.pk] if row else None)
+            comparisons.append(_resolve(compared, resolution))
+            changes.append(comparisons[-1].change)
+        gone = (row for row in left.values() if row.content_fingerprint)
+        changes += [Change(kind.name, row.key, Effect.GONE) for row in gone]
+        all_rows += rows
+    return comparisons, Plan(tuple(changes)), all_rows
 
 
-def apply_records(*, records: Sequence[Incoming]) -> Plan:
-    """Write what the plan calls new or changed, all or nothing, and return the plan.
+def _resolve(comparison: Comparison, resolution: Resolution) -> Comparison:
+    if comparison.change.effect is not Effect.CONFLICT or resolution is Resolution.REPORT:
+        return comparison
+    effect = Effect.CHANGED if resolution is Resolution.THEIRS else Effect.KEPT
+    return replace(comparison, change=replace(comparison.change, effect=effect))
 
-    Conflicts and rows that were edited here are left as they are.
-    """
-    with transaction.atomic():
-        plan = plan_records(records=records)
-        wanted = {
-            (change.kind, change.key)
-            for change in plan.changes
-            if change.effect in (Effect.NEW, Effect.CHANGED)
-        }
-        ContentWriter().write([one for one in records if (one.kind.name, one.key) in wanted])
-        return plan
+
+def _keep_fingerprint(comparison: Comparison) -> None:
+    """Remember what the file says without a row in the history: nothing else changes."""
+    kind, key = comparison.incoming.kind, comparison.incoming.key
+    kind.model._default_manager.filter(key=key).update(content_fingerprint=comparison.fingerprint)

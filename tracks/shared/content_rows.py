@@ -1,14 +1,15 @@
-"""One engine that compares records of content files with rows and writes the difference.
+"""Compare records of content files with rows, field by field.
 
 A `Kind` declares how a record maps to a table: plain columns, links to other rows by key,
 sets of links, and children that live and die with the row. The same declaration reads a
-row back as a record, so that a plan is a comparison of two records, field by field, and
-an edit made in the admin is seen as a difference from what was loaded last.
+row back as a record, so that a plan is a comparison of two records, and an edit made in
+the admin is seen as a difference from what was loaded last. `content_writers` writes.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,7 +28,8 @@ class Link:
     """A foreign key that records name by another column of the target, its key by default.
 
     `among_siblings` names a child collection of the same parent in which to look the
-    target up, as a claim names an exam of its own certification.
+    target up, as a claim names an exam of its own certification; that collection's first
+    identity column must be `by`.
     """
 
     model: type[models.Model]
@@ -37,7 +39,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Child:
-    """Rows that belong to one parent and are matched by `identity` when it is loaded again."""
+    """Rows that belong to one parent and are matched by `identity` when it is loaded again.
+
+    Children that share an identity are matched in their order.
+    """
 
     name: str
     model: type[models.Model]
@@ -60,6 +65,10 @@ class Kind:
     links: Mapping[str, Link] = field(default_factory=dict)
     sets: Mapping[str, type[ContentRow]] = field(default_factory=dict)
     children: tuple[Child, ...] = ()
+    # Whether `position` holds the record's place in the files. Such an order belongs to
+    # the files: it is not part of the fingerprint, because a record put in the middle
+    # moves all that follow without changing what they say.
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,43 +103,91 @@ def normalise(value: object) -> object:
 
 
 def fingerprint_record(record: Record) -> str:
-    """Return the SHA-256 of a record's normalised fields."""
-    text = json.dumps(normalise(record), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """Return the SHA-256 of a record's normalised fields.
+
+    Fields that say nothing are left out, so that a column which a later version adds
+    does not make every row look edited.
+    """
+    kept = _drop_empty(normalise(record))
+    text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _drop_empty(value: object) -> object:
+    if isinstance(value, dict):
+        return {
+            name: _drop_empty(item) for name, item in value.items() if item not in (None, [], {})
+        }
+    return [_drop_empty(item) for item in value] if isinstance(value, list) else value
+
+
 def read_record_of(kind: Kind, row: ContentRow) -> Record:
-    """Read a row back as the record that would make it; several queries."""
-    record: Record = {"key": row.key}
-    for name in kind.columns:
-        record[name] = getattr(row, name)
-    for name, link in kind.links.items():
-        target = getattr(row, name)
-        record[name] = getattr(target, link.by) if target else None
+    """Read one row back as the record that would make it; several queries."""
+    return read_records(kind, [row])[row.pk]
+
+
+def read_records(kind: Kind, rows: Sequence[ContentRow]) -> dict[int, Record]:
+    """Read rows back as the records that would make them, by primary key.
+
+    One query for each set and each sort of child, however many rows there are; links
+    cost nothing when the rows came with them.
+    """
+    records: dict[int, Record] = {}
+    for row in rows:
+        record: Record = {"key": row.key}
+        record |= {name: getattr(row, name) for name in kind.columns}
+        record |= _read_links(kind.links, row)
+        record |= {name: [] for name in kind.sets}
+        records[row.pk] = record
     for name in kind.sets:
-        record[name] = sorted(getattr(row, name).values_list("key", flat=True))
+        chosen = kind.model._default_manager.filter(pk__in=records)
+        for pk, key in chosen.values_list("pk", f"{name}__key"):
+            if key is not None:
+                records[pk][name].append(key)
+        for record in records.values():
+            record[name].sort()
     for child in kind.children:
-        record[child.name] = _read_children(child, row)
-    return record
+        by_parent = _read_children(child, records)
+        for pk, record in records.items():
+            record[child.name] = by_parent.get(pk, [])
+    return records
 
 
-def _read_children(child: Child, parent: models.Model) -> list[Record]:
-    order = ("position",) if child.is_ordered else child.identity
-    rows = child.model._default_manager.filter(**{child.parent: parent}).order_by(*order, "pk")
-    if child.links:
-        rows = rows.select_related(*child.links)
-    records = []
+def with_links(rows: "models.QuerySet[Any]", links: Mapping[str, Link]) -> "models.QuerySet[Any]":
+    """Fetch the targets of links together with the rows."""
+    # Without names, select_related would follow every foreign key.
+    return rows.select_related(*links) if links else rows
+
+
+def _read_links(links: Mapping[str, Link], row: models.Model) -> Record:
+    targets = {name: (getattr(row, name), link.by) for name, link in links.items()}
+    return {name: getattr(target, by) if target else None for name, (target, by) in targets.items()}
+
+
+def _read_children(child: Child, parents: Iterable[int]) -> dict[int, list[Record]]:
+    """Return the children's records by the primary key of their parent."""
+    order = ("position",) if child.is_ordered else ()
+    rows = child.model._default_manager.filter(**{f"{child.parent}__in": list(parents)})
+    rows = with_links(rows.order_by(child.parent, *order, "pk"), child.links)
+    records: dict[int, Record] = {}
+    by_parent: dict[int, list[Record]] = defaultdict(list)
     for row in rows:
         record: Record = {name: getattr(row, name) for name in child.columns}
-        for name, link in child.links.items():
-            target = getattr(row, name)
-            record[name] = getattr(target, link.by) if target else None
-        for grandchild in child.children:
-            record[grandchild.name] = _read_children(grandchild, row)
-        records.append(record)
+        record |= _read_links(child.links, row)
+        records[row.pk] = record
+        by_parent[getattr(row, f"{child.parent}_id")].append(record)
+    for grandchild in child.children:
+        below = _read_children(grandchild, records)
+        for pk, record in records.items():
+            record[grandchild.name] = below.get(pk, [])
     if not child.is_ordered:
-        records.sort(key=lambda record: [str(record[name]) for name in child.identity])
-    return records
+        for siblings in by_parent.values():
+            siblings.sort(key=lambda record: _sort_key(child, record))
+    return by_parent
+
+
+def _sort_key(child: Child, record: Record) -> list[str]:
+    return [str(record[name]) for name in child.identity]
 
 
 def shape_record(kind: Kind, record: Record) -> Record:
@@ -153,145 +210,70 @@ def _shape_children(child: Child, records: Sequence[Record]) -> list[Record]:
             one[grandchild.name] = _shape_children(grandchild, record.get(grandchild.name) or [])
         shaped.append(one)
     if not child.is_ordered:
-        shaped.sort(key=lambda one: [str(one[name]) for name in child.identity])
+        shaped.sort(key=lambda one: _sort_key(child, one))
     return shaped
 
 
-def plan_change(incoming: Incoming, row: ContentRow | None) -> Change:
+@dataclass(frozen=True)
+class Comparison:
+    """A record, the row of its key if there is one, and what loading does to it."""
+
+    incoming: Incoming
+    row: ContentRow | None
+    change: Change
+    # Digest of what the file says now; kept on the row when it is written.
+    fingerprint: str
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the row stays as it is but does not know yet what the file says."""
+        return (
+            self.row is not None
+            and self.change.effect in (Effect.UNCHANGED, Effect.KEPT)
+            and self.row.content_fingerprint != self.fingerprint
+        )
+
+
+def compare_record(
+    incoming: Incoming, row: ContentRow | None, present: Record | None
+) -> Comparison:
     """Compare one record with the row of its key by the three-way rule.
 
     The file and the row may each have moved away from what was loaded last. Only the
     file: CHANGED. Only the row: KEPT. Both, to different ends: CONFLICT. A row that was
     never loaded from a file but has the record's key counts as changed here.
+
+    Args:
+        incoming: The record.
+        row: The row with its key, or None.
+        present: What `read_records` says of the row, or None without a row.
     """
-    kind, key = incoming.kind.name, incoming.key
-    wanted = shape_record(incoming.kind, incoming.record)
-    if row is None:
-        return Change(kind, key, Effect.NEW, position=incoming.position)
-    present = read_record_of(incoming.kind, row)
+    kind = incoming.kind
+    wanted = shape_record(kind, incoming.record)
+    digest = fingerprint_record(wanted)
+    if row is None or present is None:
+        change = Change(kind.name, incoming.key, Effect.NEW, position=incoming.position)
+        return Comparison(incoming, None, change, digest)
     fields = tuple(
         FieldChange(name, present.get(name), value)
         for name, value in wanted.items()
         if normalise(present.get(name)) != normalise(value)
     )
-    if not fields:
-        return Change(kind, key, Effect.UNCHANGED, position=incoming.position)
-    is_file_moved = fingerprint_record(wanted) != row.content_fingerprint
-    is_row_moved = fingerprint_record(present) != row.content_fingerprint
-    effect = {
-        (True, False): Effect.CHANGED,
-        (True, True): Effect.CONFLICT,
-        (False, True): Effect.KEPT,
-    }.get((is_file_moved, is_row_moved), Effect.UNCHANGED)
-    return Change(kind, key, effect, fields, incoming.position)
-
-
-class ContentWriter:
-    """Write planned records inside the caller's transaction, links first, sets after.
-
-    Rows point at each other, so all rows are written with their plain columns and links,
-    and only then their sets, their links to rows of the same table, and their children.
-    """
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[type[models.Model], str, str], models.Model] = {}
-
-    def write(self, records: Sequence[Incoming]) -> None:
-        """Write the records, which must be in an order that links allow."""
-        rows = [self._write_columns(incoming) for incoming in records]
-        for incoming, row in zip(records, rows, strict=True):
-            self._write_relations(incoming, row)
-        for incoming, row in zip(records, rows, strict=True):
-            present = read_record_of(incoming.kind, row)
-            row.content_fingerprint = fingerprint_record(present)
-            row.save(update_fields=["content_fingerprint"])
-
-    def _write_columns(self, incoming: Incoming) -> ContentRow:
-        kind, record = incoming.kind, incoming.record
-        row = kind.model._default_manager.filter(key=incoming.key).first() or kind.model(
-            key=incoming.key
+    if fields:
+        is_file_moved = digest != row.content_fingerprint
+        is_row_moved = fingerprint_record(present) != row.content_fingerprint
+        effect = (
+            (Effect.CONFLICT if is_file_moved else Effect.KEPT) if is_row_moved else Effect.CHANGED
         )
-        for name in kind.columns:
-            set_column(row, name, record.get(name))
-        for name, link in kind.links.items():
-            if link.model is not kind.model:
-                setattr(row, name, self._find(link, record.get(name)))
-        row.save()
-        self._rows[kind.model, "key", incoming.key] = row
-        return row
-
-    def _write_relations(self, incoming: Incoming, row: ContentRow) -> None:
-        kind, record = incoming.kind, incoming.record
-        own = {name: link for name, link in kind.links.items() if link.model is kind.model}
-        for name, link in own.items():
-            setattr(row, name, self._find(link, record.get(name)))
-        if own:
-            row.save(update_fields=list(own))
-        for name, model in kind.sets.items():
-            targets = [self._find(Link(model), key) for key in record.get(name) or []]
-            getattr(row, name).set(targets)
-        siblings: dict[str, dict[str, models.Model]] = {}
-        for child in kind.children:
-            written = self._write_children(child, row, record.get(child.name) or [], siblings)
-            siblings[child.name] = written
-
-    def _write_children(
-        self,
-        child: Child,
-        parent: models.Model,
-        records: Sequence[Record],
-        siblings: Mapping[str, Mapping[str, models.Model]],
-    ) -> dict[str, models.Model]:
-        manager = child.model._default_manager
-        present = list(manager.filter(**{child.parent: parent}))
-        by_identity = {_identity(child, row): row for row in present}
-        written: dict[str, models.Model] = {}
-        kept = set()
-        for position, record in enumerate(records, start=1):
-            values = dict(record, position=position)
-            for name, link in child.links.items():
-                values[name] = (
-                    siblings[link.among_siblings].get(str(record.get(name)))
-                    if link.among_siblings
-                    else self._find(link, record.get(name))
-                )
-            wanted = tuple(_plain_identity(values.get(name)) for name in child.identity)
-            row = by_identity.get(wanted) or child.model(**{child.parent: parent})
-            for name in (*child.columns, *child.links):
-                set_column(row, name, values.get(name))
-            if child.is_ordered:
-                set_column(row, "position", position)
-            row.save()
-            kept.add(row.pk)
-            written[str(record.get(child.identity[0]))] = row
-            for grandchild in child.children:
-                self._write_children(grandchild, row, record.get(grandchild.name) or [], {})
-        for row in present:
-            if row.pk not in kept:
-                row.delete()
-        return written
-
-    def _find(self, link: Link, key: object) -> models.Model | None:
-        if key is None:
-            return None
-        found = self._rows.get((link.model, link.by, str(key)))
-        if found is None:
-            found = cast(models.Model, link.model._default_manager.get(**{link.by: key}))
-            self._rows[link.model, link.by, str(key)] = found
-        return found
+    elif kind.is_numbered and _position(row) != incoming.record["position"]:
+        fields = (FieldChange("position", _position(row), incoming.record["position"]),)
+        effect = Effect.CHANGED
+    else:
+        effect = Effect.UNCHANGED
+    change = Change(kind.name, incoming.key, effect, fields, incoming.position)
+    return Comparison(incoming, row, change, digest)
 
 
-def set_column(row: models.Model, name: str, value: object) -> None:
-    """Set a column; None becomes the empty string or the default where null is not allowed."""
-    column = row._meta.get_field(name)
-    if value is None and isinstance(column, models.Field) and not column.null:
-        value = column.get_default()
-    setattr(row, name, value)
-
-
-def _identity(child: Child, row: models.Model) -> tuple[str, ...]:
-    return tuple(_plain_identity(getattr(row, name)) for name in child.identity)
-
-
-def _plain_identity(value: object) -> str:
-    return str(value.pk) if isinstance(value, models.Model) else str(value)
+def _position(row: ContentRow) -> int:
+    position: int = cast(Any, row).position
+    return position

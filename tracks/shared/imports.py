@@ -1,7 +1,6 @@
 """Shapes of an import: what is wrong with a file, and what loading it changes."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -35,14 +34,6 @@ class Problem:
         return f"{self.position}: {name}{self.reason}"
 
 
-class ContentProblems(Exception):
-    """The files cannot be loaded; nothing was written."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
-
-
 class Effect(StrEnum):
     """What loading does to one row."""
 
@@ -52,6 +43,14 @@ class Effect(StrEnum):
     KEPT = "kept as edited here"
     CONFLICT = "conflicting"
     GONE = "gone from the files"
+
+
+class Resolution(StrEnum):
+    """What becomes of a row that both the file and a curator changed."""
+
+    REPORT = "report"
+    THEIRS = "theirs"
+    OURS = "ours"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Show what the content files would change; write it with --apply."""
 
 import json
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -16,29 +15,37 @@ from certifications.importers.catalogue import (
     list_certification_records,
     parse_certifications,
 )
-from tracks.importers.catalogue import list_records, parse_catalogue
+from certifications.importers.kinds import ALL_KINDS as CERTIFICATION_KINDS
+from tracks.importers.catalogue import parse_catalogue
+from tracks.importers.catalogue_records import list_records
+from tracks.importers.kinds import ALL_KINDS as TRACK_KINDS
 from tracks.models import Track
 from tracks.operations.content import apply_records, plan_records
 from tracks.operations.releases import ReleaseRefused, publish_release
+from tracks.shared.content_lengths import check_lengths
 from tracks.shared.content_rows import Incoming
-from tracks.shared.imports import Effect, Plan, Problem
+from tracks.shared.imports import Effect, Plan, Problem, Resolution
+
+KINDS = (*TRACK_KINDS, *CERTIFICATION_KINDS)
 
 
 def read_content(root: Path, problems: list[Problem]) -> list[Incoming]:
-    """Read and check all content files, each app its own."""
+    """Read and check all content files, each app its own; no records when one is wrong."""
     catalogue = parse_catalogue(root, problems=problems)
     certifications = parse_certifications(root, problems=problems)
-    if not problems:
+    if catalogue.is_whole and certifications.is_whole:
         check_certification_references(
             certifications,
-            sources=catalogue.keys("sources"),
-            tracks=catalogue.keys("tracks"),
-            milestones=catalogue.keys("milestones"),
+            sources=catalogue.declared["sources"],
+            tracks=catalogue.declared["tracks"],
+            milestones=catalogue.declared["milestones"],
             problems=problems,
         )
     if problems:
         return []
-    return [*list_records(catalogue), *list_certification_records(certifications)]
+    records = [*list_records(catalogue), *list_certification_records(certifications)]
+    check_lengths(records, problems=problems)
+    return records
 
 
 class Command(BaseCommand):
@@ -56,12 +63,22 @@ class Command(BaseCommand):
             "--publish", action="store_true", help="publish a release of each track that changed"
         )
         parser.add_argument("--json", action="store_true", help="print the plan as JSON")
+        resolutions = parser.add_mutually_exclusive_group()
+        resolutions.add_argument(
+            "--theirs", action="store_true", help="let the files win where both sides changed"
+        )
+        resolutions.add_argument(
+            "--ours", action="store_true", help="keep what was edited here where both changed"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Read, plan, and with --apply write everything or nothing."""
         root = options["directory"].resolve()
         if not root.is_dir():
             message = f"{root} is not a folder. Name the folder that holds the content files."
+            raise CommandError(message, returncode=2)
+        if options["publish"] and not options["apply"]:
+            message = "--publish needs --apply: a plan publishes nothing."
             raise CommandError(message, returncode=2)
         problems: list[Problem] = []
         records = read_content(root, problems)
@@ -70,26 +87,33 @@ class Command(BaseCommand):
                 self.stderr.write(str(problem))
             message = f"{len(set(problems))} problems; nothing was written."
             raise CommandError(message, returncode=2)
+        act = apply_records if options["apply"] else plan_records
         with transaction.atomic():
-            plan = (
-                apply_records(records=records)
-                if options["apply"]
-                else plan_records(records=records)
-            )
-            released = self._publish() if options["publish"] and options["apply"] else []
+            plan = act(records=records, kinds=KINDS, resolution=_read_resolution(options))
+            released = self._publish() if options["publish"] else []
         self._print(plan, released, options)
-        if plan.count()[Effect.CONFLICT]:
-            sys.exit(1)
+        conflicts = plan.count()[Effect.CONFLICT]
+        if conflicts:
+            message = (
+                f"{conflicts} rows were changed both in the files and here and were left as they "
+                "are. Run again with --theirs or --ours."
+            )
+            raise CommandError(message, returncode=1)
 
     def _publish(self) -> list[str]:
-        released = []
-        for track in Track.objects.order_by("position"):
+        """Publish every changed track, or none: a refusal undoes the loading too."""
+        released, refusals = [], []
+        for track in Track.objects.order_by("position", "pk"):
             try:
                 release = publish_release(track=track, now=timezone.now())
             except ReleaseRefused as refusal:
-                raise CommandError(str(refusal), returncode=1) from refusal
+                refusals.append(str(refusal))
+                continue
             if release:
                 released.append(str(release))
+        if refusals:
+            message = "\n".join([*refusals, "Nothing was written."])
+            raise CommandError(message, returncode=1)
         return released
 
     def _print(self, plan: Plan, released: list[str], options: dict[str, Any]) -> None:
@@ -116,3 +140,9 @@ class Command(BaseCommand):
             self.stdout.write(f"published {release}")
         if not options["apply"]:
             self.stdout.write("Nothing was written. Add --apply to write this.")
+
+
+def _read_resolution(options: dict[str, Any]) -> Resolution:
+    if options["theirs"]:
+        return Resolution.THEIRS
+    return Resolution.OURS if options["ours"] else Resolution.REPORT
