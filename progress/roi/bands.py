@@ -73,15 +73,11 @@ def derive_middle_band(*, below: BandInput, above: BandInput) -> BandInput:
     Each end is the geometric mean of the neighbours' ends. The ages must agree.
 
     Raises:
-        ValueError: a neighbour has no two ends, or the two are of different years.
+        RoiInputInvalid: a neighbour has no two ends.
+        ValueError: the two are of different years.
     """
-    ends = (
-        below.low_usd_per_year, below.high_usd_per_year,
-        above.low_usd_per_year, above.high_usd_per_year,
-    )  # fmt: skip
-    low_below, high_below, low_above, high_above = ends
-    if low_below is None or high_below is None or low_above is None or high_above is None:
-        raise ValueError("a middle band needs the low and high end of both neighbours")
+    low_below, high_below = below.ends_usd_per_year
+    low_above, high_above = above.ends_usd_per_year
     if below.age_years != above.age_years:
         raise ValueError("a middle band needs neighbours of the same year")
     return BandInput(
@@ -94,15 +90,10 @@ def derive_middle_band(*, below: BandInput, above: BandInput) -> BandInput:
 def _list_end_points(
     band: BandInput, assumptions: Assumptions
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    if band.low_usd_per_year is None or band.high_usd_per_year is None:
-        raise ValueError("a band without percentiles needs a low and a high end")
-    top = (
-        assumptions.band_open_percentile if band.is_open_above else assumptions.band_high_percentile
-    )
-    return (
-        (assumptions.band_low_percentile, band.low_usd_per_year),
-        (top, band.high_usd_per_year),
-    )
+    low, high = band.ends_usd_per_year
+    open_share, closed_share = assumptions.band_open_percentile, assumptions.band_high_percentile
+    top = open_share if band.is_open_above else closed_share
+    return (assumptions.band_low_percentile, low), (top, high)
 
 
 def _interpolate(at: FloatArray, xs: tuple[float, ...], ys: tuple[float, ...]) -> FloatArray:

@@ -19,8 +19,8 @@ from progress.roi.annuities import (
 
 # Below a thousandth of a cent a cumulative value counts as 0, not as still behind.
 _MONEY_TOLERANCE_USD = 1e-5
-_HIGHEST_MONTHLY_RATE = 1e6
-_BISECTION_STEPS = 100
+_LOWEST_MONTHLY_RATE, _HIGHEST_MONTHLY_RATE = -0.9, 1e6
+_BISECTION_STEPS = 80
 
 
 def net_present_value(amounts_usd: Sequence[float], *, discount_rate: float) -> float:
@@ -69,19 +69,17 @@ def find_internal_rate(amounts_usd: Sequence[float]) -> float | None:
     """Return the monthly rate at which the stream is worth 0, by bisection.
 
     None unless the stream changes sign exactly once: with none there is no such
-    rate, with more there may be several. Also None outside -99 % to 1e8 % a month.
+    rate, with more there may be several. Also None outside -90 % to 1e8 % a month.
     """
     if count_sign_changes(amounts_usd) != 1:
         return None
-    stream = [float(amount) for amount in amounts_usd]
+    stream = np.asarray(amounts_usd, dtype=np.float64)
+    months = np.arange(len(stream))
 
     def value_at(rate: float) -> float:
-        total = 0.0
-        for amount in reversed(stream):
-            total = total / (1.0 + rate) + amount
-        return total
+        return float((stream * (1.0 + rate) ** -months).sum())
 
-    low, high = -0.99, _HIGHEST_MONTHLY_RATE
+    low, high = _LOWEST_MONTHLY_RATE, _HIGHEST_MONTHLY_RATE
     is_falling = value_at(low) > 0.0
     if is_falling == (value_at(high) > 0.0):
         return None

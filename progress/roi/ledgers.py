@@ -122,15 +122,18 @@ def _value_gains(
     own = inputs.assumptions
     gains = np.zeros((len(futures.study.studied_months), len(months)))
     for rung in futures.rungs:
-        gains += value_earlier_step(
-            step_usd_per_month=rung.step_usd_per_month,
-            sooner_months=rung.with_path_months,
-            later_months=rung.without_path_months,
+        # Most futures gain nothing on most rungs: only the others are valued.
+        sooner, later = rung.with_path_months, rung.without_path_months
+        gaining = np.flatnonzero(sooner < np.minimum(later, tables.horizon_months))
+        gains[gaining] += value_earlier_step(
+            step_usd_per_month=rung.step_usd_per_month[gaining],
+            sooner_months=sooner[gaining],
+            later_months=later[gaining],
             tables=tables,
             months=months,
         )
-    result: FloatArray = (1.0 - own.tax_rate) * own.employed_share * gains
-    return result
+    gains *= (1.0 - own.tax_rate) * own.employed_share
+    return gains
 
 
 def _value_study_months(

@@ -37,7 +37,8 @@ def quantiles_of(
     shares: Sequence[float],
 ) -> FloatArray:
     """Return the outcome at each share (0.1 is the tenth percentile)."""
-    order = np.argsort(values, kind="stable")
+    # Equal values may come in any order: the value picked is the same.
+    order = np.argsort(values)
     reached = np.cumsum(weights[order])
     index = np.searchsorted(reached, np.asarray(shares) - _SHARE_TOLERANCE, side="left")
     picked = values[order][np.minimum(index, len(values) - 1)]

@@ -47,11 +47,12 @@ def describe_finish(study: Study, *, horizon_months: int) -> FinishOutlook:
 
 def describe_payback(ledger: Ledger, assumptions: Assumptions) -> Payback:
     """Describe when the cumulative value turns positive for good."""
-    cost, net = ledger.cost_usd, ledger.net_usd
-    with_gain = list_payback_months(net)
-    months = np.concatenate((with_gain, list_payback_months(-cost)))
+    with_gain = list_payback_months(ledger.net_usd)
+    # Without a gain the value only falls: the last month says it all.
+    last_cost = ledger.cash_usd[:, -1:] + ledger.time_usd[:, -1:]
+    months = np.concatenate((with_gain, list_payback_months(-last_cost)))
     share = assumptions.causal_share
-    weights = two_lives_weights(len(net), causal_share=share)
+    weights = two_lives_weights(len(with_gain), causal_share=share)
     pays_back = months < NEVER_MONTH
     total = float(weights[pays_back].sum())
     quartiles: tuple[int | None, ...] = (None, None, None)
@@ -109,11 +110,14 @@ def describe_reach(
 def describe_curve(ledger: Ledger, *, causal_share: float) -> tuple[CurvePoint, ...]:
     """Describe the cumulative value at each year's end; the last point is the horizon."""
     horizon = int(ledger.months[-1])
-    cost, net = ledger.cost_usd, ledger.net_usd
-    weights = two_lives_weights(len(net), causal_share=causal_share)
+    year_ends = sorted({*range(0, horizon, 12), horizon})
+    # Transposed, so that each year's futures lie side by side.
+    cost = np.ascontiguousarray((ledger.cash_usd[:, year_ends] + ledger.time_usd[:, year_ends]).T)
+    net = ledger.gain_usd[:, year_ends].T - cost
+    weights = two_lives_weights(cost.shape[1], causal_share=causal_share)
     points: list[CurvePoint] = []
-    for month in sorted({*range(0, horizon, 12), horizon}):
-        values = np.concatenate((net[:, month], -cost[:, month]))
+    for month, net_of_month, cost_of_month in zip(year_ends, net, cost, strict=True):
+        values = np.concatenate((net_of_month, -cost_of_month))
         p5, p10, p25, p50, p75, p90, p95 = quantiles_of(values, weights, _CURVE_SHARES).tolist()
         points.append(
             CurvePoint(
@@ -143,8 +147,10 @@ def describe_exams(
 
 def mean_curve(ledger: Ledger, *, causal_share: float) -> FloatArray:
     """Return the average cumulative discounted value by month, from month 0."""
-    net = causal_share * ledger.gain_usd - ledger.cost_usd
-    result: FloatArray = net.mean(axis=0)
+    gain, cash, time = (
+        part.mean(axis=0) for part in (ledger.gain_usd, ledger.cash_usd, ledger.time_usd)
+    )
+    result: FloatArray = causal_share * gain - cash - time
     return result
 
 

@@ -53,14 +53,23 @@ class BandInput:
         else:
             self._check_range()
 
-    def _check_range(self) -> None:
-        low, high = self.low_usd_per_year, self.high_usd_per_year
-        if low is None or high is None:
+    @property
+    def ends_usd_per_year(self) -> tuple[float, float]:
+        """Return the low and the high end.
+
+        Raises:
+            RoiInputInvalid: an end is missing, as in a band given by percentiles.
+        """
+        if self.low_usd_per_year is None or self.high_usd_per_year is None:
             raise RoiInputInvalid(
                 field="band",
-                problem="the band has neither a low and high end nor three percentiles",
+                problem="the band lacks its low or its high end",
                 remedy="give both ends, or at least three percentiles",
             )
+        return self.low_usd_per_year, self.high_usd_per_year
+
+    def _check_range(self) -> None:
+        low, high = self.ends_usd_per_year
         for name, value in (("low_usd_per_year", low), ("high_usd_per_year", high)):
             _require_pay(f"band {name}", value)
         if not low < high:

@@ -6,7 +6,7 @@ from progress.roi.assumptions import Assumptions
 from progress.roi.shapes import BandInput, ExamInput, RoiInputs, RungInput
 
 # Published ends in US dollars a year, 2024, and whether the top is open above.
-BANDS = {
+BANDS: dict[str, list] = {
     "devops": [
         (80e3, 110e3, False),
         (120e3, 160e3, False),
@@ -25,7 +25,7 @@ BANDS = {
 
 
 def make_bands(track_key):
-    bands = list(BANDS[track_key])
+    bands: list = list(BANDS[track_key])
     for index, band in enumerate(bands):
         if band is None:
             below, above = bands[index - 1], bands[index + 1]

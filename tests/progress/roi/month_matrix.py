@@ -81,7 +81,8 @@ def play(inputs, draws, index):
     left = cm(single(lam * ((m0 / lam) ** k - math.log(1 - luck("stay"))) ** (1 / k) - m0))
     studied = min(cm(sum(r.remaining_hours for r in inputs.rungs) * per_hour), left, horizon)
 
-    fees, passed_at = {}, {}
+    fees: dict[int, float] = {}
+    passed_at: dict[str, float] = {}
     for number, exam in enumerate(inputs.exams, start=1):
         sat = cm(exam.sat_after_hours * per_hour)
         if not exam.is_planned or sat > left:
@@ -108,7 +109,7 @@ def play(inputs, draws, index):
 def find_careers(inputs, luck, per_hour, left, passed_at):
     """Return months of each rung with and without the path, and pay after each rung."""
     start = inputs.start_rung
-    with_path, without = [0], [0]
+    with_path, without = [0.0], [0.0]
     hours = 0.0
     for rung in [r for r in inputs.rungs if r.rung > start]:
         hours += rung.remaining_hours

@@ -73,7 +73,7 @@ class TestDeriveMiddleBand:
     def test_refuses_percentiles_and_different_years(self):
         ends = BandInput(low_usd_per_year=65_000, high_usd_per_year=85_000)
         points = BandInput(percentiles_usd_per_year=((0.1, 5e4), (0.5, 7e4), (0.9, 9e4)))
-        with pytest.raises(ValueError, match="both neighbours"):
+        with pytest.raises(ValueError, match="lacks its low"):
             derive_middle_band(below=ends, above=points)
         older = BandInput(low_usd_per_year=65_000, high_usd_per_year=85_000, age_years=1)
         with pytest.raises(ValueError, match="same year"):

@@ -20,6 +20,7 @@ class TestFindNextBlock:
     def test_cuts_the_plan_after_every_rung_with_hours(self):
         inputs = make_learner("A")
         found = find_next_block(inputs, draws=DRAWS)
+        assert found is not None
         assert [block.last_rung for block in found.blocks] == [1, 2, 3]
         assert [block.hours for block in found.blocks] == [400, 700, 1_050]
         whole = value_plan(inputs, draws=DRAWS).expected_usd
@@ -30,7 +31,9 @@ class TestFindNextBlock:
         inputs = make_inputs(hours=(0, 300, 0, 0))
         rungs = (replace(inputs.rungs[0], is_bundle_done=True), *inputs.rungs[1:])
         inputs = replace(inputs, rungs=rungs, materials_usd=0.0)
-        (block,) = find_next_block(inputs, draws=DRAWS).blocks
+        found = find_next_block(inputs, draws=DRAWS)
+        assert found is not None
+        (block,) = found.blocks
         assert 0 < block.expected_usd < value_plan(inputs, draws=DRAWS).expected_usd
 
     def test_finds_none_when_nothing_is_left_to_study(self):

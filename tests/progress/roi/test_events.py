@@ -69,6 +69,15 @@ class TestRungs:
         assert first.without_path_months.tolist() == [47 + 3]
         assert second.without_path_months.tolist() == [50 + 26 + 3]
 
+    def test_wait_no_time_at_all_where_none_is_assumed(self):
+        inputs = make_inputs("linux", start_rung=1, hours=(0, 1, 0, 0))
+        none = (0.0, 0.0, 0.0, 0.0)
+        own = replace(inputs.assumptions, rung_low_months=none, rung_high_months=none)
+        (second, *_) = play_futures(
+            replace(inputs, assumptions=own), make_draws(landing_1=0.0)
+        ).rungs
+        assert second.with_path_months.tolist() == [3]
+
     def test_refuse_offers_below_the_pay_one_has(self):
         rich = make_inputs(current_pay_usd_per_year=400_000)
         steps = [rung.step_usd_per_month for rung in play_futures(rich, load_draws("linux")).rungs]

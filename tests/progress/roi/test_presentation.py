@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -171,7 +172,7 @@ class TestShortSentences:
 
 
 class TestListReasonsNotToShow:
-    FINE = {
+    FINE: ClassVar[dict[str, Any]] = {
         "has_all_bands": True,
         "current_pay_usd_per_year": 52_000.0,
         "milestones_with_hours_count": 2,

@@ -20,7 +20,7 @@ from tests.progress.roi.learners import make_inputs, make_learner
 from tests.progress.roi.month_matrix import play
 from tests.progress.roi.plans import plans
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FEW = load_draws("linux", count=64)
 
 
@@ -33,7 +33,7 @@ class TestTwoWays:
     @pytest.mark.parametrize("letter", ["A", "B", "C", "D"])
     def test_engine_equals_month_by_month_for_the_example_learners(self, letter):
         inputs = make_learner(letter)
-        draws = load_draws(inputs.track_key, count=256)
+        draws = load_draws(inputs.track_key, count=64)
         ledger = keep_whole_ledger(inputs, draws)
         for index in range(draws.count):
             rows = np.array(play(inputs, draws, index))
@@ -42,7 +42,7 @@ class TestTwoWays:
             assert ledger.time_usd[index] == pytest.approx(rows[:, 2], abs=1e-6)
 
     @given(inputs=plans(), index=st.integers(0, 1023))
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_engine_equals_month_by_month_for_any_plan(self, inputs, index):
         one = load_draws(inputs.track_key)
         one = Draws(set_id="one", table=one.table[:, index : index + 1])

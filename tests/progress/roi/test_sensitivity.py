@@ -92,7 +92,7 @@ class TestChanges:
         inputs = replace(inputs, rungs=(inputs.rungs[0], top))
         scaled = scale_target_bands(inputs, factor=1.1)
         assert scaled.rungs[0] == inputs.rungs[0]
-        assert scaled.rungs[1].band.percentiles_usd_per_year[1] == (0.5, pytest.approx(77_000))
+        assert scaled.rungs[1].band.percentiles_usd_per_year[1] == pytest.approx((0.5, 77_000))
 
     def test_drop_the_named_exams_and_keep_the_places_of_the_others(self):
         inputs = make_learner("A")

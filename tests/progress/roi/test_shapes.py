@@ -81,7 +81,7 @@ class TestInputs:
 
 class TestBandInput:
     def test_needs_two_ends_or_three_percentiles(self):
-        with pytest.raises(RoiInputInvalid, match="neither a low and high end"):
+        with pytest.raises(RoiInputInvalid, match="lacks its low or its high end"):
             BandInput(low_usd_per_year=50_000)
         with pytest.raises(RoiInputInvalid, match="not below the high end"):
             BandInput(low_usd_per_year=50_000, high_usd_per_year=50_000)

@@ -73,6 +73,7 @@ class TestExampleLearner:
     def test_gets_the_first_block_as_the_best_next_step(self, letter):
         inputs = make_reference_learner(letter)
         found = find_next_block(inputs, draws=load_draws(inputs.track_key))
+        assert found is not None
         assert found.best.last_rung == inputs.start_rung + 1
         assert found.best == found.blocks[0]
         assert found.best.usd_per_hour == pytest.approx(REFERENCE[letter][11], rel=0.05)

@@ -34,6 +34,7 @@ class TestNoDiscounting:
     def test_has_the_rate_of_return_that_three_other_ways_find(self):
         rate = find_internal_rate(FLOW)
         annuity = brentq(lambda i: 100 * (1 - (1 + i) ** -12) / i - 1_000, 1e-6, 1)
+        assert rate is not None
         assert rate == pytest.approx(0.0292285, abs=5e-8)
         assert rate == pytest.approx(npf.irr(FLOW), abs=1e-6)
         assert rate == pytest.approx(irr(FLOW), abs=1e-6)

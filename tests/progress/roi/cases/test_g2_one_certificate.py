@@ -68,6 +68,7 @@ class TestOneCertificate:
         assert rate == pytest.approx(0.224355, abs=5e-7)
         assert rate == pytest.approx(irr(make_flow()), abs=1e-6)
         yearly = find_yearly_internal_rate(make_flow())
+        assert yearly is not None
         assert yearly == pytest.approx(10.347, abs=5e-4)
         shown = ReturnRate(
             per_year_rate=yearly, is_over_100_percent=yearly > 1, sign_change_count=1

@@ -63,7 +63,9 @@ class TestPrices:
         rate = nominal_rate(real_rate=0.03, inflation_rate=0.025)
         assert rate == pytest.approx(0.05575)
         nominal = to_nominal(real, inflation_rate=0.025)
-        assert net_present_value(nominal, discount_rate=rate) == pytest.approx(value, abs=1e-6)
+        assert net_present_value(nominal.tolist(), discount_rate=rate) == pytest.approx(
+            value, abs=1e-6
+        )
 
     def test_shrinks_by_the_tax_on_the_gain(self):
         after_tax = [0.0, *[700.0] * 24]

@@ -15,7 +15,9 @@ VALUES = [0.0, 8_000.0, 14_000.0, 14_900.0]
 
 class TestNextBestStep:
     def test_takes_the_first_two_at_80_an_hour(self):
-        assert find_best_prefix(hours=HOURS, values_usd=VALUES) == (2, pytest.approx(80.0))
+        count, density = find_best_prefix(hours=HOURS, values_usd=VALUES)
+        assert count == 2
+        assert density == pytest.approx(80.0)
 
     def test_agrees_with_trying_every_prefix_by_hand(self):
         densities = [value / total for value, total in zip(VALUES, accumulate(HOURS), strict=True)]
