@@ -35,7 +35,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/docs/", _docs, name="api-docs"),
     path("api/v1/", include(_api)),
-    path("certifications/", include("certifications.urls")),
+    path("", include("certifications.urls")),
     path("me/", include("progress.urls")),
     path("", include("tracks.urls")),
 ]

@@ -18,7 +18,12 @@ register = template.Library()
 THEME_COOKIE = "milepost-theme"
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 # How many of four steps a level fills; "growing" says a direction, so it is drawn hatched.
-_STEPS = {DemandLevel.VERY_HIGH: 4, DemandLevel.HIGH: 3, DemandLevel.MEDIUM: 2, DemandLevel.GROWING: 1}
+_STEPS = {
+    DemandLevel.VERY_HIGH: 4,
+    DemandLevel.HIGH: 3,
+    DemandLevel.MEDIUM: 2,
+    DemandLevel.GROWING: 1,
+}
 
 
 class PayRange(Protocol):
@@ -101,7 +106,9 @@ def demand_steps(level: str) -> SafeString:
     filled = _STEPS.get(DemandLevel(level), 0)
     steps = "".join('<i class="on"></i>' if at < filled else "<i></i>" for at in range(4))
     kind = " levels-growing" if level == DemandLevel.GROWING else ""
-    return format_html('<span class="levels{}" aria-hidden="true">{}</span>', kind, SafeString(steps))
+    return format_html(
+        '<span class="levels{}" aria-hidden="true">{}</span>', kind, SafeString(steps)
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -133,3 +140,10 @@ def current_section(context: Context, *prefixes: str) -> SafeString:
     if request is not None and request.path.startswith(prefixes):
         return SafeString(' aria-current="true"')
     return SafeString("")
+
+
+@register.filter
+def what_to_show(text: str) -> str:
+    """Drop the words that proof ideas begin with, because the page says them as a heading."""
+    words = text.removeprefix("What to show:").strip()
+    return f"{words[:1].upper()}{words[1:]}"

@@ -1,0 +1,1 @@
+"""Pages of certifications, and those that join them with the catalogue below."""

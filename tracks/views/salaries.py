@@ -1,0 +1,30 @@
+"""What a track pays."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tracks.queries.salaries import FEW, get_pay_page
+from tracks.views.drawings import draw_distributions, draw_pay_ladder
+from tracks.views.tracks import find_track_or_404
+
+
+@require_safe
+def show_track_pay(request: HttpRequest, key: str) -> HttpResponse:
+    track = find_track_or_404(key)
+    page = get_pay_page(track=track)
+    distributions = [band for rung in page.rungs for band in rung.distributions]
+    distributions += [band for band in page.lateral if band.statistic == "PERCENTILES"]
+    context = {
+        "track": track,
+        "page": page,
+        "figure": draw_pay_ladder(page=page),
+        "distributions": draw_distributions(
+            title=f"{track.name}: distributions in data sets, United States",
+            bands=distributions,
+            prefix="strips",
+        ),
+        "few": FEW,
+        "section": "pay",
+    }
+    return render(request, "tracks/track_pay.html", context)
