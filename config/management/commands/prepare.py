@@ -14,11 +14,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo", action="store_true", help="also add demo people and print their passwords"
         )
+        parser.add_argument(
+            "--without-static",
+            action="store_true",
+            help="static files were collected before, as in the image",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._tell("Migrating the database")
         call_command("migrate", interactive=False, verbosity=0)
-        if settings.IS_PRODUCTION:
+        if settings.IS_PRODUCTION and not options["without_static"]:
             self._tell("Collecting static files")
             call_command("collectstatic", interactive=False, verbosity=0)
         if "load_content" in get_commands():
