@@ -5,6 +5,7 @@ import resource
 import select
 import signal
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ class ChildLimits:
     """What a child may use. `memory_mib` is address space on top of what the parent maps."""
 
     cpu_seconds: int = 20
-    wall_seconds: float = 30.0
+    wall_seconds: float = 45.0
     memory_mib: int = 1024
 
 
@@ -41,7 +42,10 @@ def render_in_child(*, render: Callable[[], bytes], limits: ChildLimits | None =
     """
     limits = limits or ChildLimits()
     reader, writer = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Newer Pythons warn of forking beside Pango's helper threads; the child only renders.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         os.close(reader)
         _run_child(render, limits, writer)

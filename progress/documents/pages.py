@@ -15,6 +15,7 @@ from progress.documents.content import (
 )
 from progress.documents.formats import (
     format_date,
+    format_days,
     format_due,
     format_hours,
     format_money,
@@ -53,6 +54,9 @@ class StageSection:
     title: str
     summary: str
     tally: str
+    done: str
+    hours_left: str
+    span: str
     rows: tuple[MilestoneRow, ...]
 
 
@@ -165,7 +169,7 @@ def _list_cover_facts(content: CareerPlanContent) -> Iterator[dict[str, str]]:
 
 
 def _list_sections(content: CareerPlanContent) -> Iterator[Section]:
-    if content.next_steps:
+    if content.next_steps or content.summary.what_could_change:
         yield Section("next", "What to do next")
     if any(stage.milestones for stage in content.stages):
         yield Section("path", "Path map")
@@ -173,11 +177,12 @@ def _list_sections(content: CareerPlanContent) -> Iterator[Section]:
     yield Section("certifications", "Certifications and budget")
     yield Section("ladder", "Salary ladder")
     yield Section("projection", "What it is worth")
-    yield Section("assumptions", "Assumptions")
+    if content.assumptions:
+        yield Section("assumptions", "Assumptions")
     yield Section("sources", "Sources")
+    yield Section("verification", "Verification")
     if content.glossary:
         yield Section("glossary", "Glossary")
-    yield Section("verification", "Verification")
 
 
 def _list_step_facts(due: date | None, likely_hours: float | None) -> Iterator[str]:
@@ -203,7 +208,22 @@ def _list_stages(content: CareerPlanContent) -> Iterator[StageSection]:
         if open_hours:
             tally.append(f"about {format_number(open_hours)} h left")
         rows = tuple(_make_milestone_row(m) for m in stage.milestones)
-        yield StageSection(f"stage-{number}", stage.title, stage.summary, " · ".join(tally), rows)
+        yield StageSection(
+            anchor=f"stage-{number}",
+            title=stage.title,
+            summary=stage.summary,
+            tally=" · ".join(tally),
+            done=f"{done}",
+            hours_left=format_number(open_hours),
+            span=_write_span(stage.milestones),
+            rows=rows,
+        )
+
+
+def _write_span(milestones: tuple[PlanMilestone, ...]) -> str:
+    days = [m.done_date for m in milestones if m.done_date]
+    days += [day for m in milestones if m.due for day in (m.due.earliest, m.due.latest)]
+    return format_days(first=min(days), last=max(days)) if days else "no dates"
 
 
 def _make_milestone_row(milestone: PlanMilestone) -> MilestoneRow:
@@ -289,6 +309,6 @@ def _round_money(value: float, currency: str) -> str:
 
 def _list_source_dates(as_of: date | None, retrieved: date | None) -> Iterator[str]:
     if as_of:
-        yield f"as of {format_date(as_of)}"
+        yield f"as of {format_date(as_of)}".replace(" ", NO_BREAK_SPACE)
     if retrieved:
-        yield f"read {format_date(retrieved)}"
+        yield f"read {format_date(retrieved)}".replace(" ", NO_BREAK_SPACE)

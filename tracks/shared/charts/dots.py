@@ -15,7 +15,7 @@ from tracks.shared.charts.numbers import (
 from tracks.shared.charts.text import measure_text
 from tracks.shared.charts.themes import PAGE, Theme
 
-_RADIUS = 8.0
+_RADIUS = 7.0
 _TOP = 34.0
 _SIDE = 22.0
 _WORDS_SIZE = 11.5

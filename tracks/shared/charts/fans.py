@@ -18,7 +18,7 @@ from tracks.shared.charts.text import measure_text, wrap_text
 from tracks.shared.charts.themes import PAGE, Theme
 
 _MONTHS = 12
-_PLOT_HEIGHT = 250
+_PLOT_HEIGHT = 195
 _LABEL_SIZE = 11
 _LEGEND = (
     LegendEntry("50 in 100 futures", Paint(fill="band-50", stroke="accent", stroke_width=0.6)),

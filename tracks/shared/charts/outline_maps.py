@@ -124,6 +124,10 @@ def draw_outline_map(*, chart: OutlineMap, prefix: str, theme: Theme = PAGE) -> 
     return drawing.finish(kind="outline-map", prefix=prefix, title=chart.title, description=summary)
 
 
+def _list_known_needs(node: OutlineNode, nodes: dict[str, OutlineNode]) -> list[OutlineNode]:
+    return [nodes[need] for need in node.needs if need in nodes and need != node.key]
+
+
 def describe_outline_map(*, chart: OutlineMap) -> ChartDescription:
     """Count stages, milestones and prerequisites, and list what each milestone needs.
 
@@ -134,7 +138,7 @@ def describe_outline_map(*, chart: OutlineMap) -> ChartDescription:
         Summary and one row per milestone; the last cell names what it needs, or "nothing".
     """
     nodes = {node.key: node for stage in chart.stages for node in stage.nodes}
-    edges = sum(need in nodes for node in nodes.values() for need in node.needs)
+    edges = sum(len(_list_known_needs(node, nodes)) for node in nodes.values())
     summary = (
         f"{len(nodes)} milestones in {len(chart.stages)} stages, with {edges} prerequisites"
         " between them."
@@ -142,7 +146,7 @@ def describe_outline_map(*, chart: OutlineMap) -> ChartDescription:
     rows = []
     for stage in chart.stages:
         for node in stage.nodes:
-            needs = ", ".join(nodes[need].title for need in node.needs if need in nodes)
+            needs = ", ".join(need.title for need in _list_known_needs(node, nodes))
             rows.append(
                 (node.number, node.title, stage.label, node.state.words, needs or "nothing")
             )

@@ -15,7 +15,7 @@ from tracks.shared.charts.numbers import (
 from tracks.shared.charts.text import measure_text, shorten_text, wrap_text
 from tracks.shared.charts.themes import PAGE, Theme
 
-_ROW = 36.0
+_ROW = 33.0
 _BAR = 15.0
 _VALUE = 10.5
 _LOW = Paint(fill="surface", stroke="accent-strong", stroke_width=1.4)
