@@ -165,12 +165,23 @@ def read_record(
     try:
         return Located(shape.model_validate(row), raw, path)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        details = error.errors(include_url=False)
+        for detail in details:
+            if detail["type"] == "too_short" and _has_fault_inside(detail["loc"], details):
+                # Wrong items do not count as items; the list itself may be long enough.
+                continue
             inside = [part for part in detail["loc"] if isinstance(part, (str, int))]
             reason = _explain(cast(Mapping[str, Any], detail))
             name = ".".join(str(part) for part in inside)
             problems.append(Problem(raw.locate([*path, *inside]), name, reason))
         return None
+
+
+def _has_fault_inside(place: tuple[Any, ...], details: Sequence[Any]) -> bool:
+    return any(
+        detail["loc"][: len(place)] == place and len(detail["loc"]) > len(place)
+        for detail in details
+    )
 
 
 def _explain(detail: Mapping[str, Any]) -> str:

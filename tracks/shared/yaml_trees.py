@@ -142,7 +142,7 @@ def _read_scalar(event: ScalarEvent) -> object:
     text = event.value
     if not event.implicit[0]:
         # Quoted text is implicit in the second place; anything else carries a tag.
-        if event.implicit[1] or event.tag in (_TEXT_TAG, "!"):
+        if event.implicit[1] or event.tag == _TEXT_TAG:
             return text
         raise _fault(f"has the tag {event.tag}. Remove it.", event)
     if text in _WORDS:
