@@ -103,5 +103,15 @@ def _group(
     rows: QuerySet[RowT], kind: str, label: str, title: str, line: str, text: str
 ) -> HitGroup:
     ranked = rank_by_title(rows, title=title, text=text)[: LIMIT + 1]
-    hits = [Hit(kind, str(row.key), getattr(row, title), getattr(row, line)) for row in ranked]
+    hits = [
+        Hit(
+            kind=kind,
+            key=row.key,
+            title=getattr(row, title),
+            text=getattr(row, line),
+            track_key=getattr(row, "track_key", ""),
+            url=getattr(row, "url", ""),
+        )
+        for row in ranked
+    ]
     return make_group(kind=kind, label=label, hits=hits)
