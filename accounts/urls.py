@@ -1,5 +1,7 @@
 """Routes of this app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.views import settings
+
+urlpatterns = [path("", settings.edit_settings, name="account-settings")]

@@ -1,5 +1,50 @@
 """Routes of this app's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from progress.views import (
+    career_plans,
+    certifications,
+    dashboard,
+    learners,
+    milestones,
+    personal_data,
+    projections,
+    study_log,
+    tracks,
+)
+
+urlpatterns = [
+    path("", dashboard.show_dashboard, name="dashboard"),
+    path("choose/", tracks.list_choices, name="track-choices"),
+    path("choose/<slug:track_key>/", tracks.choose, name="track-choose"),
+    path("welcome/", learners.onboard, name="onboarding"),
+    path("about-you/", learners.edit, name="about-you"),
+    path("track/", tracks.show_outline, name="outline"),
+    path("track/map/", tracks.show_map, name="outline-map"),
+    path("track/table/", tracks.show_table, name="outline-table"),
+    path("track/reset/", tracks.reset, name="outline-reset"),
+    path("track/undo/<int:pk>/", milestones.undo, name="milestone-undo"),
+    path("track/<slug:key>/state/", milestones.set_state, name="milestone-state"),
+    path("track/<slug:key>/note/", milestones.edit_note, name="milestone-note"),
+    path("log/", study_log.show_log, name="study-log"),
+    path("log/<int:pk>/delete/", study_log.delete_entry, name="study-log-delete"),
+    path("certifications/", certifications.show_planned, name="planned-certifications"),
+    path("certifications/<slug:key>/add/", certifications.add, name="certification-plan"),
+    path("certifications/<slug:key>/remove/", certifications.remove, name="certification-drop"),
+    path("worth/", projections.show_projection, name="projection"),
+    path("worth/request/", projections.request_now, name="projection-request"),
+    path("worth/status/", projections.show_status, name="projection-status"),
+    path("worth/assumptions/", projections.change_assumption, name="assumption-change"),
+    path("worth/assumptions/reset/", projections.reset_assumptions, name="assumptions-reset"),
+    path("plans/", career_plans.list_plans, name="career-plans"),
+    path("plans/request/", career_plans.request_plan, name="career-plan-request"),
+    path("plans/<uuid:uuid>/status/", career_plans.show_status, name="career-plan-status"),
+    path("plans/<uuid:uuid>/cancel/", career_plans.cancel, name="career-plan-cancel"),
+    path("plans/<uuid:uuid>/retry/", career_plans.retry, name="career-plan-retry"),
+    path("plans/<uuid:uuid>/download/", career_plans.download, name="career-plan-download"),
+    path("verify/<uuid:uuid>/", career_plans.verify, name="career-plan-verify"),
+    path("data/", personal_data.show_data, name="personal-data"),
+    path("data/export/", personal_data.export, name="personal-data-export"),
+    path("data/delete/", personal_data.delete, name="account-delete"),
+]

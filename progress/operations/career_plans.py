@@ -119,3 +119,8 @@ def render_career_plan_file(*, pk: int) -> JobState | None:
         progress_words="ready",
     )
     return JobState.READY
+
+
+def cancel_career_plan(*, plan: CareerPlan) -> bool:
+    """Cancel a plan that is not finished; False when it has ended meanwhile."""
+    return bool(CareerPlan.objects.cancel(plan.pk))

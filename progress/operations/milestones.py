@@ -158,6 +158,11 @@ def log_study(
     return entry
 
 
+def drop_log_entry(*, entry: StudyLogEntry) -> None:
+    """Take an entry out of the study log for good."""
+    entry.delete()
+
+
 def _is_https_address(link: str) -> bool:
     try:
         parts = urlsplit(link)

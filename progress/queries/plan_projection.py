@@ -46,14 +46,15 @@ def make_plan_projection(*, projection: Projection) -> PlanProjection:
         ),
         payback_words=say_payback(result.payback),
         payback_month=result.payback.expected_flow_month,
-        comparison=tuple(_list_comparison(result)),
+        comparison=tuple(list_comparison_rows(result=result)),
         base_result=result.value.expected_usd,
         levers=_list_levers(projection),
         disclaimers=DISCLAIMERS,
     )
 
 
-def _list_comparison(result: RoiResult) -> list[ComparisonRow]:
+def list_comparison_rows(*, result: RoiResult) -> list[ComparisonRow]:
+    """Return what differs with the path and without it, and if the learner finishes."""
     rows = []
     for reach in result.reach:
         name = RUNG_NAMES[reach.rung].capitalize()

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from accounts.models import User
 from progress.choices import JobState
 from progress.models import Enrolment, Projection
 from progress.queries.roi_inputs import GatheredInputs, gather_roi_inputs
@@ -42,6 +45,28 @@ def find_latest_projection(*, enrolment: Enrolment) -> Projection | None:
     )
 
 
+def find_previous_projection(*, projection: Projection) -> Projection | None:
+    """Return the finished projection before this one, or None when it is the first."""
+    return (
+        Projection.objects.filter(
+            enrolment_id=projection.enrolment_id, job_state=JobState.READY, pk__lt=projection.pk
+        )
+        .order_by("-requested_at", "-pk")
+        .first()
+    )
+
+
+def read_result(projection: Projection) -> RoiResult | None:
+    """Return the stored result, or None when there is none of the present shape."""
+    if not projection.result:
+        return None
+    try:
+        return RoiResult.from_dict(projection.result)
+    except (KeyError, TypeError):
+        # Stored by another model version; its fingerprint is stale, so it is worked out anew.
+        return None
+
+
 def get_projection_status(*, enrolment: Enrolment, today: date) -> ProjectionStatus:
     """Compare the newest projection with today's inputs; about twenty queries."""
     gathered = gather_roi_inputs(enrolment=enrolment, today=today)
@@ -55,7 +80,16 @@ def get_projection_status(*, enrolment: Enrolment, today: date) -> ProjectionSta
         gathered=gathered,
         current_fingerprint=input_fingerprint(gathered.inputs) if gathered.inputs else None,
         latest=latest,
-        result=RoiResult.from_dict(latest.result) if latest and latest.result else None,
+        result=read_result(latest) if latest else None,
         pending=next((row for row in rows if row.is_unfinished), None),
         failed=newest if newest and newest.job_state == JobState.FAILED else None,
+    )
+
+
+def list_projections(*, user: User) -> QuerySet[Projection]:
+    """Return a learner's projections of all tracks, the newest request first."""
+    return (
+        Projection.objects.filter(enrolment__user=user)
+        .select_related("enrolment__track")
+        .order_by("-requested_at", "-pk")
     )

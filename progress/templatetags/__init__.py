@@ -1,0 +1,1 @@
+"""Formatting of the learner's pages."""

@@ -1,0 +1,66 @@
+"""Who may see the learner's pages: signed in, and only what is one's own."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+from progress.models import Enrolment
+from progress.queries.enrolments import find_active_enrolment
+
+P = ParamSpec("P")
+
+
+class LearnerRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class EnrolledRequest(LearnerRequest):
+    """A request of somebody who follows a track."""
+
+    enrolment: Enrolment
+
+
+def learner_page(
+    view: Callable[Concatenate[LearnerRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Ask visitors to sign in, and show days and times in the learner's time zone."""
+
+    @login_required
+    @wraps(view)
+    def with_time_zone(
+        request: LearnerRequest, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        with timezone.override(ZoneInfo(request.user.time_zone)):
+            return view(request, *args, **kwargs)
+
+    return with_time_zone  # type: ignore[return-value]  # login_required narrows the request
+
+
+def track_page(
+    view: Callable[Concatenate[EnrolledRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Send learners who follow no track to the choice of one; else add the enrolment."""
+
+    @learner_page
+    @wraps(view)
+    def with_enrolment(
+        request: EnrolledRequest, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        enrolment = find_active_enrolment(user=request.user)
+        if enrolment is None:
+            return redirect("track-choices")
+        request.enrolment = enrolment
+        return view(request, *args, **kwargs)
+
+    return with_enrolment

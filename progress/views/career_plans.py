@@ -1,0 +1,123 @@
+"""Ask for PDF career plans, watch them being made, take them away."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from progress.choices import JobState, PageSize
+from progress.forms.career_plans import CareerPlanForm
+from progress.jobs import request_career_plan
+from progress.models import CareerPlan
+from progress.operations.career_plans import cancel_career_plan
+from progress.queries.career_plans import find_verification, list_career_plans
+from progress.queries.enrolments import find_active_enrolment
+from progress.views.access import EnrolledRequest, LearnerRequest, learner_page, track_page
+from progress.views.projection_parts import describe_projection
+
+
+@require_safe
+@learner_page
+def list_plans(request: LearnerRequest) -> HttpResponse:
+    enrolment = find_active_enrolment(user=request.user)
+    plans = list(list_career_plans(user=request.user)[:50])
+    context = {
+        "section": "career-plans",
+        "enrolment": enrolment,
+        "plans": plans,
+        "is_waiting": any(plan.is_unfinished for plan in plans),
+        "form": CareerPlanForm(),
+        "worth": describe_projection(enrolment=enrolment, today=timezone.localdate())
+        if enrolment
+        else None,
+    }
+    return render(request, "progress/career_plans.html", context)
+
+
+@require_POST
+@track_page
+def request_plan(request: EnrolledRequest) -> HttpResponseBase:
+    form = CareerPlanForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose A4 or US Letter.")
+        return redirect("career-plans")
+    plan = request_career_plan(
+        enrolment=request.enrolment,
+        page_size=PageSize(form.cleaned_data["page_size"]),
+        now=timezone.now(),
+    )
+    if plan.job_state == JobState.READY:
+        messages.info(request, "Nothing has changed since this plan, so it is still the newest.")
+    return redirect(f"{reverse('career-plans')}#plan-{plan.uuid}")
+
+
+@require_safe
+@learner_page
+def show_status(request: LearnerRequest, uuid: UUID) -> HttpResponse:
+    plan = find_own_plan(request, uuid)
+    return render(request, "progress/_career_plan.html", {"plan": plan})
+
+
+@require_POST
+@learner_page
+def cancel(request: LearnerRequest, uuid: UUID) -> HttpResponseBase:
+    plan = find_own_plan(request, uuid)
+    if cancel_career_plan(plan=plan):
+        messages.success(request, "The plan is cancelled.")
+    else:
+        messages.info(request, "The plan had ended already.")
+    return redirect("career-plans")
+
+
+@require_POST
+@learner_page
+def retry(request: LearnerRequest, uuid: UUID) -> HttpResponseBase:
+    old = find_own_plan(request, uuid)
+    plan = request_career_plan(
+        enrolment=old.enrolment, page_size=PageSize(old.page_size), now=timezone.now()
+    )
+    return redirect(f"{reverse('career-plans')}#plan-{plan.uuid}")
+
+
+@require_safe
+@learner_page
+def download(request: LearnerRequest, uuid: UUID) -> HttpResponseBase:
+    plan = find_own_plan(request, uuid)
+    if plan.job_state != JobState.READY:
+        messages.info(request, "This plan is not ready yet.")
+        return redirect("career-plans")
+    etag = f'"{plan.sha256}"'
+    response: HttpResponseBase
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponse(status=304)
+    else:
+        try:
+            stored = plan.file.open("rb")
+        except FileNotFoundError:
+            messages.error(request, "The file is gone. Ask for the plan again.")
+            return redirect("career-plans")
+        day = timezone.localdate(plan.requested_at)
+        name = f"milepost-{plan.enrolment.track.key}-plan-{day:%Y-%m-%d}.pdf"
+        response = FileResponse(stored, as_attachment=True, filename=name)
+    response.headers["ETag"] = etag
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@require_http_methods(["GET", "HEAD"])
+def verify(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Tell anybody who holds a plan whether it is the newest, and nothing of its content."""
+    verification = find_verification(uuid=uuid)
+    context = {"verification": verification}
+    status = 200 if verification else 404
+    return render(request, "progress/career_plan_verify.html", context, status=status)
+
+
+def find_own_plan(request: LearnerRequest, uuid: UUID) -> CareerPlan:
+    """Return a plan of the learner, or answer 404."""
+    return get_object_or_404(list_career_plans(user=request.user), uuid=uuid)

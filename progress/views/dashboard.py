@@ -1,0 +1,54 @@
+"""The learner's first page: where things stand and what comes next."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from progress.operations.learners import get_or_create_learner
+from progress.queries.activity import list_recent_activity
+from progress.queries.career_plans import list_career_plans
+from progress.queries.enrolments import find_active_enrolment
+from progress.queries.outlines import get_outline
+from progress.queries.roi_inputs import list_planned_costs
+from progress.queries.schedules import find_finish, get_due_ranges
+from progress.queries.study_log import get_streak, list_study_weeks
+from progress.views.access import LearnerRequest, learner_page
+from progress.views.figures import draw_progress_ring
+from progress.views.projection_parts import describe_projection
+from tracks.models import Track
+
+
+@require_safe
+@learner_page
+def show_dashboard(request: LearnerRequest) -> HttpResponse:
+    enrolment = find_active_enrolment(user=request.user)
+    if enrolment is None:
+        tracks = Track.objects.filter(releases__isnull=False).distinct().order_by("position", "pk")
+        return render(request, "progress/dashboard_empty.html", {"tracks": tracks})
+    today = timezone.localdate()
+    learner = get_or_create_learner(user=request.user)
+    outline = get_outline(enrolment=enrolment)
+    due = get_due_ranges(
+        milestones=outline.milestones,
+        user=request.user,
+        planned=learner.hours_per_week,
+        today=today,
+    )
+    context = {
+        "section": "dashboard",
+        "enrolment": enrolment,
+        "learner": learner,
+        "outline": outline,
+        "count": outline.count,
+        "ring": draw_progress_ring(count=outline.count, title="Progress"),
+        "next_steps": [(step, due.get(step.milestone.pk)) for step in outline.list_next()],
+        "finish": find_finish(due),
+        "worth": describe_projection(enrolment=enrolment, today=today),
+        "plan": list_career_plans(user=request.user).first(),
+        "costs": list_planned_costs(enrolment=enrolment),
+        "activities": list_recent_activity(user=request.user),
+        "weeks": list_study_weeks(user=request.user, today=today, count=8),
+        "streak": get_streak(user=request.user, today=today),
+    }
+    return render(request, "progress/dashboard.html", context)

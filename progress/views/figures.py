@@ -1,0 +1,134 @@
+"""Charts of the learner's pages: query results in, figures with words out."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from progress.choices import MilestoneStatus
+from progress.models import Projection
+from progress.queries.outlines import Outline, ProgressCount
+from progress.queries.study_log import StudyWeek
+from progress.roi.presentation import say_payback
+from progress.roi.results import RoiResult
+from tracks.shared import charts
+from tracks.shared.figures import Figure, make_figure
+
+MARKS = {
+    MilestoneStatus.TODO: charts.MarkState.TO_DO,
+    MilestoneStatus.IN_PROGRESS: charts.MarkState.IN_PROGRESS,
+    MilestoneStatus.DONE: charts.MarkState.DONE,
+    MilestoneStatus.SKIPPED: charts.MarkState.SKIPPED,
+}
+LEVER_COUNT = 10
+
+
+def draw_progress_ring(*, count: ProgressCount, title: str) -> SafeString:
+    """Draw how much of a track is done as a ring with the numbers in it."""
+    chart = charts.ProgressMeter(
+        title,
+        done=count.done,
+        in_progress=count.in_progress,
+        to_do=count.total - count.done - count.in_progress,
+        skipped=count.skipped,
+    )
+    svg = charts.draw_progress_ring(chart=chart, prefix="ring")
+    return mark_safe(svg)  # noqa: S308 - the chart writer escapes its text
+
+
+def draw_outline_map(*, outline: Outline) -> Figure:
+    """Draw stages as columns; each milestone links to its place in the outline."""
+    page = reverse("outline")
+    stages = tuple(
+        charts.OutlineStage(
+            part.stage.title,
+            tuple(
+                charts.OutlineNode(
+                    key=one.milestone.key,
+                    number=str(one.number),
+                    title=one.milestone.title,
+                    state=MARKS[one.status],
+                    needs=tuple(needed.key for needed in one.milestone.prerequisites.all()),
+                    href=f"{page}#m-{one.milestone.key}",
+                )
+                for one in part.milestones
+            ),
+        )
+        for part in outline.stages
+    )
+    title = f"Your map of {outline.enrolment.track.name}"
+    chart = charts.OutlineMap(title, stages)
+    return make_figure(
+        title=title,
+        svg=charts.draw_outline_map(chart=chart, prefix="map"),
+        description=charts.describe_outline_map(chart=chart),
+    )
+
+
+def draw_fan(*, result: RoiResult) -> Figure:
+    """Draw the spread of net value over the years, with payback on the average."""
+    points = tuple(
+        charts.FanPoint(
+            month=point.month,
+            p5=point.p5_usd,
+            p10=point.p10_usd,
+            p25=point.p25_usd,
+            p50=point.p50_usd,
+            p75=point.p75_usd,
+            p90=point.p90_usd,
+            p95=point.p95_usd,
+            mean=point.mean_usd,
+        )
+        for point in result.curve
+    )
+    month = result.payback.expected_flow_month
+    words = say_payback(result.payback).removesuffix(".")
+    payback = charts.PaybackMark(month, words) if month is not None else None
+    title = "Net gain or loss over time"
+    chart = charts.FanChart(title, points, payback)
+    return make_figure(
+        title=title,
+        svg=charts.draw_fan_chart(chart=chart, prefix="fan"),
+        description=charts.describe_fan_chart(chart=chart),
+    )
+
+
+def draw_dots(*, result: RoiResult) -> Figure:
+    """Draw twenty equally likely futures, one mark each."""
+    title = "Twenty equally likely futures"
+    chart = charts.DotPlot(title, result.dots_usd)
+    return make_figure(
+        title=title,
+        svg=charts.draw_dot_plot(chart=chart, prefix="dots"),
+        description=charts.describe_dot_plot(chart=chart),
+    )
+
+
+def draw_levers(*, projection: Projection, result: RoiResult) -> Figure | None:
+    """Draw what moves the average most, own levers first; None when it was not worked out."""
+    swings = (projection.decisions or {}).get("swings", [])[:LEVER_COUNT]
+    if not swings:
+        return None
+    bars = tuple(
+        charts.TornadoBar(
+            label=swing["name"],
+            low_setting=swing["low_label"],
+            high_setting=swing["high_label"],
+            low_result=swing["low_expected_usd"],
+            high_result=swing["high_expected_usd"],
+            is_yours=swing["is_own_lever"],
+        )
+        for swing in swings
+    )
+    title = "What would change the average most"
+    chart = charts.Tornado(title, "The average", result.value.expected_usd, bars)
+    return make_figure(
+        title=title,
+        svg=charts.draw_tornado(chart=chart, prefix="levers"),
+        description=charts.describe_tornado(chart=chart),
+    )
+
+
+def get_busiest_hours(weeks: Sequence[StudyWeek]) -> float:
+    """Return the hours that a full bar stands for; never 0."""
+    return max([float(week.hours) for week in weeks] + [1.0])

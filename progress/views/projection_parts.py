@@ -1,0 +1,121 @@
+"""What a page may say about a projection now: everything, a range, or what to tell first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from progress.models import Enrolment, Projection
+from progress.queries.projection_changes import list_changed_inputs
+from progress.queries.projections import ProjectionStatus, get_projection_status, read_result
+from progress.queries.roi_inputs import MissingInput, dump_inputs
+from progress.roi.presentation import (
+    Headline,
+    ReasonNotToShow,
+    list_reasons_not_to_show,
+    make_headline,
+    say_difference,
+    say_money,
+)
+from progress.roi.results import RoiResult
+
+
+@dataclass(frozen=True)
+class ProjectionPage:
+    """A projection as pages show it.
+
+    With `missing` nothing is shown. `reasons` hold back the headline and leave the range.
+    `changed` names what is different today from what the shown projection rests on.
+    """
+
+    status: ProjectionStatus
+    missing: tuple[MissingInput, ...]
+    projection: Projection | None
+    result: RoiResult | None
+    headline: Headline | None
+    range_words: str
+    reasons: tuple[ReasonNotToShow, ...]
+    changed: list[str]
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a shown projection rests on older inputs."""
+        return self.result is not None and self.status.is_stale
+
+    @property
+    def should_compute(self) -> bool:
+        """Whether a fresh projection is due and none is under way or just failed."""
+        status = self.status
+        is_known_failure = (
+            status.failed is not None and status.failed.fingerprint == status.current_fingerprint
+        )
+        return not (self.missing or status.pending or is_known_failure) and status.is_stale
+
+
+def describe_projection(*, enrolment: Enrolment, today: date) -> ProjectionPage:
+    """Decide what a page may show of the enrolment's projection."""
+    status = get_projection_status(enrolment=enrolment, today=today)
+    missing = status.gathered.missing
+    result = None if missing else status.result
+    projection = status.latest if result else None
+    reasons = _list_reasons(projection, result)
+    return ProjectionPage(
+        status=status,
+        missing=missing,
+        projection=projection,
+        result=result,
+        headline=make_headline(result) if result and not reasons else None,
+        range_words=_say_range(result) if result else "",
+        reasons=reasons,
+        changed=_list_changed(status, projection),
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed since the projection before, in inputs and in what a reader sees."""
+
+    inputs: list[str]
+    results: tuple[str, ...]
+
+
+def describe_difference(*, before: Projection | None, after: Projection) -> Difference | None:
+    """Compare a projection with the one before; None for the first of an enrolment."""
+    if before is None:
+        return None
+    old, new = read_result(before), read_result(after)
+    return Difference(
+        inputs=list_changed_inputs(before=before.inputs, after=after.inputs),
+        results=say_difference(before=old, after=new) if old and new else (),
+    )
+
+
+def _list_reasons(
+    projection: Projection | None, result: RoiResult | None
+) -> tuple[ReasonNotToShow, ...]:
+    if projection is None or result is None:
+        return ()
+    inputs = projection.inputs
+    timed = sum(rung["remaining_hours"] > 0 or rung["is_bundle_done"] for rung in inputs["rungs"])
+    return list_reasons_not_to_show(
+        has_all_bands=True,
+        current_pay_usd_per_year=inputs["current_pay_usd_per_year"],
+        # A projection is only worked out for tracks with two milestones that have hours.
+        milestones_with_hours_count=2 if timed else 0,
+        logged_weeks=inputs["logged_weeks"],
+        horizon_months=result.horizon_months,
+        months_to_retirement=None,
+    )
+
+
+def _say_range(result: RoiResult) -> str:
+    value = result.value
+    return (
+        f"Eight futures in ten end between {say_money(value.p10_usd)} and "
+        f"{say_money(value.p90_usd)} after {result.horizon_months // 12} years, compared with "
+        "not studying."
+    )
+
+
+def _list_changed(status: ProjectionStatus, projection: Projection | None) -> list[str]:
+    if projection is None or not status.is_stale or status.gathered.inputs is None:
+        return []
+    return list_changed_inputs(before=projection.inputs, after=dump_inputs(status.gathered.inputs))

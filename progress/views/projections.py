@@ -1,0 +1,130 @@
+"""What the track is worth: ask for what is missing, compute, show, change assumptions."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from progress.forms.assumptions import AssumptionForm
+from progress.jobs import request_projection
+from progress.models import Learner, Projection
+from progress.operations.learners import override_assumptions
+from progress.operations.projections import InputsMissing
+from progress.queries.plan_projection import DISCLAIMERS, list_comparison_rows
+from progress.queries.projections import find_previous_projection
+from progress.roi.assumptions import list_assumptions
+from progress.views.access import EnrolledRequest, track_page
+from progress.views.assumption_rows import list_assumption_rows
+from progress.views.figures import draw_dots, draw_fan, draw_levers
+from progress.views.projection_parts import ProjectionPage, describe_difference, describe_projection
+from progress.views.projection_words import (
+    describe_costs,
+    list_papers,
+    say_next_block,
+)
+
+
+@require_safe
+@track_page
+def show_projection(request: EnrolledRequest) -> HttpResponse:
+    return _render_page(request)
+
+
+@require_POST
+@track_page
+def request_now(request: EnrolledRequest) -> HttpResponseBase:
+    try:
+        request_projection(enrolment=request.enrolment, today=timezone.localdate())
+    except InputsMissing as missing:
+        messages.warning(request, str(missing))
+    return _render_status(request) if request.htmx else redirect("projection")
+
+
+@require_safe
+@track_page
+def show_status(request: EnrolledRequest) -> HttpResponseBase:
+    return _render_status(request)
+
+
+@require_POST
+@track_page
+def change_assumption(request: EnrolledRequest) -> HttpResponseBase:
+    lines = {line.key: line for line in list_assumptions(track_key=request.enrolment.track.key)}
+    line = lines.get(request.POST.get("key", ""))
+    if line is None or not line.is_editable:
+        raise Http404
+    overrides = dict(Learner.objects.get(user=request.user).assumption_overrides)
+    if "reset" in request.POST:
+        overrides.pop(line.key, None)
+        return _store(request, overrides, f"“{line.name}” is back at our value.")
+    form = AssumptionForm(request.POST, assumption=line)
+    if not form.is_valid():
+        return _render_page(request, refused=form, status=422)
+    overrides[line.key] = form.cleaned_data["value"]
+    return _store(request, overrides, f"“{line.name}” is changed.")
+
+
+@require_POST
+@track_page
+def reset_assumptions(request: EnrolledRequest) -> HttpResponseBase:
+    return _store(request, {}, "All assumptions are back at our values.")
+
+
+def _store(request: EnrolledRequest, overrides: dict[str, float], words: str) -> HttpResponseBase:
+    key = request.enrolment.track.key
+    try:
+        override_assumptions(user=request.user, track_key=key, changes=overrides)
+    except ValueError as refused:
+        messages.error(request, f"This does not go together with your other values: {refused}")
+    else:
+        messages.success(request, words)
+    return redirect(f"{reverse('projection')}#assumptions")
+
+
+def _render_status(request: EnrolledRequest) -> HttpResponseBase:
+    """Show how far the computation is; have the whole page fetched again once it has ended."""
+    worth = describe_projection(enrolment=request.enrolment, today=timezone.localdate())
+    response = render(request, "progress/_projection_pending.html", {"worth": worth})
+    if worth.status.pending is None:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def _render_page(
+    request: EnrolledRequest, *, refused: AssumptionForm | None = None, status: int = 200
+) -> HttpResponse:
+    enrolment = request.enrolment
+    learner = Learner.objects.get(user=request.user)
+    worth = describe_projection(enrolment=enrolment, today=timezone.localdate())
+    context = {
+        "section": "projection",
+        "enrolment": enrolment,
+        "learner": learner,
+        "worth": worth,
+        "assumptions": list_assumption_rows(
+            track_key=enrolment.track.key, learner=learner, refused=refused
+        ),
+        "disclaimers": DISCLAIMERS,
+    }
+    if worth.result and worth.projection:
+        context |= _list_parts(worth, worth.projection)
+    return render(request, "progress/projection.html", context, status=status)
+
+
+def _list_parts(worth: ProjectionPage, projection: Projection) -> dict[str, object]:
+    result = worth.result
+    assert result is not None  # noqa: S101 - the caller has checked; this tells the type checker
+    previous = find_previous_projection(projection=projection)
+    return {
+        "dots": draw_dots(result=result),
+        "fan": draw_fan(result=result),
+        "levers": draw_levers(projection=projection, result=result),
+        "costs": describe_costs(result=result),
+        "comparison": list_comparison_rows(result=result),
+        "papers": list_papers(projection=projection),
+        "next_block": say_next_block(projection=projection),
+        "difference": describe_difference(before=previous, after=projection),
+        "previous": previous,
+    }
