@@ -11,6 +11,7 @@ FontConfiguration shared between threads corrupts memory, so one lock guards eac
 import gc
 import logging
 import threading
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -89,7 +90,7 @@ def render_pdf(*, source: PdfSource) -> bytes:
     Raises:
         RenderFailed: A URL was refused, or WeasyPrint logged an error; nothing partial is returned.
     """
-    with _lock, _collected_records() as records, _paused_collector():
+    with _lock, _collected_records() as records, _paused_collector(), _silenced_leak():
         fetcher = AssetFetcher({**source.lasting, **source.assets})
         try:
             pdf = _render(source, fetcher)
@@ -114,7 +115,7 @@ def list_font_families(*, source: PdfSource) -> frozenset[str]:
     with _lock:
         document = _lay_out(source, AssetFetcher({**source.lasting, **source.assets}))
         document.write_pdf()
-        return frozenset(font.family.decode() for font in document.fonts.values())
+        return frozenset(str(font.family) for font in document.fonts.values())
 
 
 def _lay_out(source: PdfSource, fetcher: AssetFetcher) -> weasyprint.Document:
@@ -199,6 +200,14 @@ def _collected_records() -> Iterator[_Records]:
         yield records
     finally:
         logger.removeHandler(records)
+
+
+@contextmanager
+def _silenced_leak() -> Iterator[None]:
+    """Silence one warning: WeasyPrint leaves its own colour profile open for the collector."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*sRGB2014", category=ResourceWarning)
+        yield
 
 
 @contextmanager

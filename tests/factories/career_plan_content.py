@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from progress.choices import MilestoneStatus
 from progress.documents import content as plans
@@ -304,7 +305,8 @@ def make_milestone(
 
 
 def make_stages():
-    stages, number, titles = [], 0, []
+    stages, number = [], 0
+    titles: list[str] = []
     for title, summary, milestones in _STAGES:
         rows = []
         for name, outcome, hours in milestones:
@@ -460,8 +462,8 @@ def make_budget():
 
 
 def make_ladder():
-    seed = {"source_title": "Seed: DevOps vs. MLOps", "source_number": 1}
-    data = {
+    seed: dict[str, Any] = {"source_title": "Seed: DevOps vs. MLOps", "source_number": 1}
+    data: dict[str, Any] = {
         "source_title": "ai-jobs and infosec-jobs",
         "source_number": 3,
         "statistic": "P25 to P75",
@@ -829,7 +831,7 @@ def make_glossary():
 
 def make_career_plan_content(**overrides):
     """Make the whole plan; every field can be overridden."""
-    values = {
+    values: dict[str, Any] = {
         "issued_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
         "cover": plans.PlanCover(
             learner_name="Amara Okonkwo-Lindqvist",
@@ -913,7 +915,7 @@ def make_career_plan_content(**overrides):
 
 def make_empty_plan_content(**overrides):
     """Make the least that can be printed: a name, a track and an id."""
-    values = {
+    values: dict[str, Any] = {
         "issued_at": datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
         "cover": plans.PlanCover(learner_name="Bo", track_title="Linux", release_number=1),
         "verification": plans.PlanVerification(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from tracks.shared import charts
 
@@ -13,7 +14,7 @@ class ChartExample:
 
     draw: Callable[..., str]
     describe: Callable[..., charts.ChartDescription]
-    chart: object
+    chart: Any
     has_width: bool = True
 
     def render(self, *, prefix="example", theme=charts.PAGE, width=720):

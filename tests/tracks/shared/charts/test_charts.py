@@ -77,10 +77,10 @@ class TestDotPlot:
     def test_draws_losses_and_gains_as_different_shapes_on_their_side_of_zero(self):
         root = ElementTree.fromstring(charts.draw_dot_plot(chart=make_dot_plot(), prefix="x"))
         circles = root.findall(f"{SVG}circle")
-        squares = [p for p in root.findall(f"{SVG}path") if p.get("d").endswith("Z")]
+        squares = [p for p in root.findall(f"{SVG}path") if p.attrib["d"].endswith("Z")]
         assert (len(squares), len(circles)) == (13, 7)
-        rightmost_loss = max(float(p.get("d")[1:].split()[0]) for p in squares)
-        assert rightmost_loss < min(float(c.get("cx")) for c in circles)
+        rightmost_loss = max(float(p.attrib["d"][1:].split()[0]) for p in squares)
+        assert rightmost_loss < min(float(c.attrib["cx"]) for c in circles)
 
     def test_counts_zero_as_ahead(self):
         chart = charts.DotPlot("t", (-1.0, 0.0, 1.0))
@@ -219,10 +219,10 @@ class TestPathMap:
         texts = [
             e
             for e in ElementTree.fromstring(svg).iter(f"{SVG}text")
-            if e.get("font-size") == "9.5" and e.text.isdigit()
+            if e.get("font-size") == "9.5" and (e.text or "").isdigit()
         ]
-        places = [(float(e.get("x")), float(e.get("y"))) for e in texts]
-        rows = {}
+        places = [(float(e.attrib["x"]), float(e.attrib["y"])) for e in texts]
+        rows: dict[float, float] = {}
         for x, y in sorted(places):
             assert x - rows.get(y, -99) >= 18.8
             rows[y] = x
@@ -298,7 +298,7 @@ class TestOutlineMap:
         )
         chart = charts.OutlineMap("t", stages)
         svg = charts.draw_outline_map(chart=chart, prefix="x")
-        curves = [p for p in ElementTree.fromstring(svg).iter(f"{SVG}path") if "C" in p.get("d")]
+        curves = [p for p in ElementTree.fromstring(svg).iter(f"{SVG}path") if "C" in p.attrib["d"]]
         assert len(curves) == 2
         assert find_outside(svg) == []
         rows = charts.describe_outline_map(chart=chart).rows

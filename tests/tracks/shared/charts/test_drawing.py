@@ -22,7 +22,7 @@ _EVERY = [(name, theme, width) for name in EXAMPLES for theme in THEMES for widt
 def find_outside(svg):
     """List the elements that leave the view box, text by its measured width."""
     root = ElementTree.fromstring(svg)
-    width, height = (float(number) for number in root.get("viewBox").split()[2:])
+    width, height = (float(number) for number in root.attrib["viewBox"].split()[2:])
     outside = []
     for element in root.iter():
         points = list(list_corners(element))
@@ -70,9 +70,9 @@ class TestEveryChart:
         example = EXAMPLES[name]
         root = ElementTree.fromstring(example.render(prefix="mine"))
         assert root.get("aria-labelledby") == "mine-title mine-desc"
-        assert root.find(f"{SVG}title").get("id") == "mine-title"
-        assert root.find(f"{SVG}title").text == example.chart.title
-        assert root.find(f"{SVG}desc").text == example.describe(chart=example.chart).summary
+        assert root.find(f"{SVG}title[@id='mine-title']") is not None
+        assert root.findtext(f"{SVG}title") == example.chart.title
+        assert root.findtext(f"{SVG}desc") == example.describe(chart=example.chart).summary
 
     @pytest.mark.parametrize("name", EXAMPLES)
     def test_is_an_image_unless_it_holds_links(self, name):
@@ -129,14 +129,14 @@ class TestEscaping:
     def test_keeps_markup_as_text(self):
         chart = replace(make_sparkline(), title="<script>&\"'", unit="<b>&")
         svg = charts.draw_sparkline(chart=chart, prefix="x")
-        assert ElementTree.fromstring(svg).find(f"{SVG}title").text == "<script>&\"'"
+        assert ElementTree.fromstring(svg).findtext(f"{SVG}title") == "<script>&\"'"
         assert read_texts(svg) == ["9 <b>&"]
 
     def test_replaces_what_xml_cannot_hold(self):
         chart = replace(make_sparkline(), title="a\x00b\ud800c\ufffe")
         svg = charts.draw_sparkline(chart=chart, prefix="x")
         svg.encode()
-        assert ElementTree.fromstring(svg).find(f"{SVG}title").text == "a\ufffdb\ufffdc\ufffd"
+        assert ElementTree.fromstring(svg).findtext(f"{SVG}title") == "a\ufffdb\ufffdc\ufffd"
 
     @pytest.mark.parametrize("prefix", ["", "1a", 'a"b', "a b", "a\n"])
     def test_refuses_a_prefix_that_is_no_id(self, prefix):
@@ -170,7 +170,7 @@ class TestDrawing:
         drawing.rect(Box(0, 0, -5, 3), Paint(fill="ink"))
         svg = drawing.finish(kind="x", prefix="x", title="t", description="d")
         halo, negative = ElementTree.fromstring(svg).findall(f"{SVG}rect")
-        assert float(halo.get("x")) + float(halo.get("width")) <= 120
+        assert float(halo.attrib["x"]) + float(halo.attrib["width"]) <= 120
         assert negative.get("width") == "0"
 
 

@@ -1,0 +1,73 @@
+"""Renders in a child: bounded, and never half an answer."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from progress.documents.children import ChildLimits, render_in_child
+from progress.documents.failures import RenderFailed
+
+
+class TestRenderInChild:
+    def test_gives_bytes_larger_than_a_pipe_holds(self):
+        assert render_in_child(render=lambda: b"x" * 3_000_000) == b"x" * 3_000_000
+
+    def test_gives_an_empty_answer(self):
+        assert render_in_child(render=lambda: b"") == b""
+
+    def test_runs_in_another_process(self):
+        assert int(render_in_child(render=lambda: str(os.getpid()).encode())) != os.getpid()
+
+    def test_passes_a_failure_on_with_its_reason(self):
+        def refuse():
+            raise RenderFailed(reason="no chart")
+
+        with pytest.raises(RenderFailed, match=r"^no chart$"):
+            render_in_child(render=refuse)
+
+    @pytest.mark.parametrize("error", [ValueError("bad"), SystemExit(3), KeyboardInterrupt()])
+    def test_turns_every_other_end_into_a_failure(self, error):
+        def stop():
+            raise error
+
+        with pytest.raises(RenderFailed, match=type(error).__name__):
+            render_in_child(render=stop)
+
+    @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM])
+    def test_fails_when_the_child_dies(self, number):
+        def die():
+            os.kill(os.getpid(), number)
+            time.sleep(5)
+            return b"too late"
+
+        with pytest.raises(RenderFailed, match=number.name):
+            render_in_child(render=die)
+
+    def test_fails_when_the_child_leaves_without_a_word(self):
+        with pytest.raises(RenderFailed, match="without an answer"):
+            render_in_child(render=lambda: os._exit(0))
+
+    def test_stops_a_child_that_hangs(self):
+        started = time.monotonic()
+
+        def hang():
+            time.sleep(60)
+            return b""
+
+        with pytest.raises(RenderFailed, match=r"longer than 0\.3 seconds"):
+            render_in_child(render=hang, limits=ChildLimits(wall_seconds=0.3))
+        assert time.monotonic() - started < 20
+
+    def test_stops_a_child_that_burns_cpu(self):
+        def burn():
+            while True:
+                pass
+
+        with pytest.raises(RenderFailed, match="SIGXCPU"):
+            render_in_child(render=burn, limits=ChildLimits(cpu_seconds=1))
+
+    def test_stops_a_child_that_takes_too_much_memory(self):
+        with pytest.raises(RenderFailed, match="MemoryError"):
+            render_in_child(render=lambda: bytes(600 << 20), limits=ChildLimits(memory_mib=256))
