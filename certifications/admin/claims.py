@@ -71,7 +71,7 @@ class ClaimAdmin(HistoryAdmin):
     )
     readonly_fields = ("checked_by", "checked_at", "what_changes")
     autocomplete_fields = ("certification", "source")
-    list_display = ("certification", "field", "says", "source", "as_of", "state", "is_preferred")
+    list_display = ("certification", "field", "says", "state", "is_preferred", "as_of", "source")
     list_filter = ("state", "field", "is_preferred", "unit", "currency", "source__kind")
     list_select_related = ("certification", "source")
     search_fields = ("certification__name", "certification__short_name", "source__title", "text")

@@ -36,8 +36,13 @@ def record_claim(*, claim: Claim, changed: Collection[str], recorded_by: User | 
 def verify_claims(*, claims: QuerySet[Claim], checked_by: User, now: datetime) -> CheckOutcome:
     """Mark claims as compared with their source; the rules are those of `verify_rows`."""
     with transaction.atomic():
-        rows = claims.select_for_update(of=("self",)).order_by("certification_id", "pk")
-        return verify_rows(rows=rows, checked_by=checked_by, now=now)
+        rows = claims.select_related("certification").select_for_update(of=("self",))
+        return verify_rows(
+            rows=rows.order_by("certification_id", "pk"),
+            checked_by=checked_by,
+            now=now,
+            name=lambda claim: f"{claim.certification}: {claim.get_field_display()}",
+        )
 
 
 def prefer_claim(*, claim: Claim, preferred_by: User) -> int:

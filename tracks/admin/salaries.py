@@ -77,7 +77,7 @@ class SalaryBandAdmin(HistoryAdmin):
     fieldsets = (*BAND_FIELDSETS, ("What changes", {"fields": ("what_changes", "withdrawn_at")}))
     readonly_fields = ("checked_by", "checked_at", "withdrawn_at", "what_changes")
     autocomplete_fields = ("source", "role")
-    list_display = ("key", "track", "rung", "role", "country", "year", "pay", "source", "state")
+    list_display = ("key", "track", "pays_for", "pay", "place", "state", "source")
     list_filter = (
         "state",
         "track",
@@ -93,6 +93,14 @@ class SalaryBandAdmin(HistoryAdmin):
     search_fields = ("key", "role__title", "source__title", "dispute", "note")
     ordering = ("track__position", "rung", "key")
     actions = ("verify", "withdraw", "restore")
+
+    @admin.display(description="for", ordering="rung")
+    def pays_for(self, band: SalaryBand) -> str:
+        return str(band.role or band.get_rung_display() or "the whole track")
+
+    @admin.display(description="where and when", ordering="year")
+    def place(self, band: SalaryBand) -> str:
+        return f"{band.country} {band.year}"
 
     @admin.display(description="gross a year")
     def pay(self, band: SalaryBand) -> str:

@@ -1,6 +1,6 @@
 """Who may call a figure verified, and when it stops being so."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,9 @@ def forget_check(*, row: SourcedRow, changed: Collection[str]) -> bool:
     return True
 
 
-def verify_rows(*, rows: Iterable[Any], checked_by: User, now: datetime) -> CheckOutcome:
+def verify_rows(
+    *, rows: Iterable[Any], checked_by: User, now: datetime, name: Callable[[Any], str] = str
+) -> CheckOutcome:
     """Mark rows that keep a history as compared with their source by a second person.
 
     Runs two queries a row, inside the caller's transaction. Rows already verified are
@@ -44,6 +46,7 @@ def verify_rows(*, rows: Iterable[Any], checked_by: User, now: datetime) -> Chec
         rows: Sourced rows with a `history`, locked by the caller.
         checked_by: Who compared the figures with their sources.
         now: Time of the check.
+        name: How to call a row in a refusal.
     """
     is_alone = not _has_second_person(checked_by)
     verified, refusals = 0, []
@@ -52,9 +55,9 @@ def verify_rows(*, rows: Iterable[Any], checked_by: User, now: datetime) -> Chec
             continue
         is_own = _find_last_editor_id(row) == checked_by.pk
         if not row.as_of:
-            refusals.append(f"“{row}” has no as-of date: say what time the figure speaks of.")
+            refusals.append(f"“{name(row)}” has no as-of date: say what time the figure speaks of.")
         elif is_own and not is_alone:
-            refusals.append(f"“{row}” was last changed by you: somebody else has to check it.")
+            refusals.append(f"“{name(row)}” was last changed by you: somebody else has to check it.")
         else:
             row.state = EvidenceState.VERIFIED
             row.checked_by = checked_by
