@@ -9,3 +9,10 @@ class Theme(TextChoices):
     SYSTEM = "SYSTEM", "As my device"
     LIGHT = "LIGHT", "Light"
     DARK = "DARK", "Dark"
+
+
+class TokenScope(TextChoices):
+    """What the bearer of an API token may do."""
+
+    READ = "READ", "Read only"
+    WRITE = "WRITE", "Read and write"

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import ValidationError as InvalidRow
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, NotFound, ValidationError
 from rest_framework.exceptions import PermissionDenied as Forbidden
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
@@ -23,6 +25,34 @@ class Pages(PageNumberPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def get_page_size(self, request: Request) -> int:
+        """Return how many rows the caller wants; an impossible number is refused, not bent."""
+        wanted = request.query_params.get("page_size")
+        if wanted is None:
+            return self.page_size
+        is_number = wanted.isascii() and wanted.isdecimal() and len(wanted) <= 4
+        if not is_number or not 1 <= int(wanted) <= self.max_page_size:
+            message = f"Give a whole number from 1 to {self.max_page_size}."
+            raise ValidationError({"page_size": [ErrorDetail(message, code="invalid")]})
+        return int(wanted)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Describe the two query parameters with their bounds."""
+        sizes = {"minimum": 1, "maximum": self.max_page_size, "default": self.page_size}
+        return [
+            {
+                "name": name,
+                "in": "query",
+                "required": False,
+                "description": words,
+                "schema": {"type": "integer", **bounds},
+            }
+            for name, words, bounds in (
+                ("page", "Number of the page, from 1.", {"minimum": 1}),
+                ("page_size", "Rows on a page.", sizes),
+            )
+        ]
 
 
 class FieldProblem(serializers.Serializer[Any]):
@@ -69,6 +99,8 @@ def answer_with_problem(error: Exception, context: dict[str, Any]) -> Response |
         error = NotFound()
     elif isinstance(error, PermissionDenied):
         error = Forbidden()
+    elif isinstance(error, InvalidRow):
+        error = _translate_invalid_row(error)
     if not isinstance(error, APIException):
         return None
     headers = {}
@@ -99,7 +131,22 @@ def _describe(error: APIException) -> dict[str, Any]:
         status=error.status_code,
         detail=str(error.detail),
         code=codes if isinstance(codes, str) else error.default_code,
+        errors=getattr(error, "errors", None),
     )
+
+
+def _translate_invalid_row(error: InvalidRow) -> ValidationError:
+    """Turn what a model refused into field problems."""
+    by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: [error]}
+    details = {
+        "non_field_errors" if field == NON_FIELD_ERRORS else field: [
+            ErrorDetail(words, code=str(one.code or "invalid"))
+            for one in problems
+            for words in one.messages
+        ]
+        for field, problems in by_field.items()
+    }
+    return ValidationError(details)
 
 
 def _list_field_problems(details: Any, pointer: str) -> Iterator[dict[str, str]]:
@@ -113,8 +160,13 @@ def _list_field_problems(details: Any, pointer: str) -> Iterator[dict[str, str]]
     else:
         for name, entry in details.items():
             yield from _list_field_problems(
-                entry, pointer if name == "non_field_errors" else f"{pointer}/{name}"
+                entry, pointer if name == "non_field_errors" else f"{pointer}/{_escape(name)}"
             )
+
+
+def _escape(name: str) -> str:
+    """Escape a name inside a JSON pointer (RFC 6901)."""
+    return str(name).replace("~", "~0").replace("/", "~1")
 
 
 def answer_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -6,6 +6,7 @@ Apart from `config.api`, because DRF reads that module while it is still loading
 from http import HTTPStatus
 from typing import Any, Literal
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 from config.api import PROBLEM_JSON, Problem
@@ -35,6 +36,28 @@ class Schema(AutoSchema):
             statuses += [400, 415]
         if "{" in self.path:
             statuses += [404]
+        if self._is_list_view():
+            # A value that no filter takes, and a page behind the last one.
+            statuses += [400, 404]
+        # An endpoint names the methods that can meet a clash.
+        if self.method in getattr(self.view, "conflicts", ()):
+            statuses += [409]
         if self.get_auth():
             statuses += [401, 403]
-        return sorted(statuses)
+        return sorted(set(statuses))
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself
+    """Describes the token header."""
+
+    target_class = "accounts.api.authentication.ApiTokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """Return the scheme; OpenAPI has no word for `Token`, so it is a header."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Authorization: Token milepost_…`",
+        }

@@ -284,13 +284,16 @@ CONTENT_SECURITY_POLICY = {
 REST_FRAMEWORK = {
     # Tokens first: a missing login is then answered with 401 rather than 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "accounts.api.authentication.ApiTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     # Closed unless an endpoint says otherwise; the catalogue says so.
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.api.authentication.TokenScopeSuffices",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["config.api_bodies.JsonBody"],
     "DEFAULT_PAGINATION_CLASS": "config.api.Pages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "config.api_schema.Schema",
@@ -307,9 +310,9 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "COERCE_DECIMAL_TO_STRING": True,
 }
+KNOX_TOKEN_MODEL = "accounts.ApiToken"
 REST_KNOX = {
     "TOKEN_TTL": timedelta(days=90),
-    "TOKEN_LIMIT_PER_USER": 20,
     "AUTO_REFRESH": False,
     "TOKEN_PREFIX": "milepost_",
 }
@@ -327,7 +330,25 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
-    "EXTENSIONS_INFO": {"license": {"name": "MIT"}},
+    "LICENSE": {"name": "MIT"},
+    # Sets of codes that several fields of one name choose from.
+    "ENUM_NAME_OVERRIDES": {
+        "EvidenceStateEnum": "tracks.shared.provenance.EvidenceState",
+        "JobStateEnum": "tracks.shared.job_rows.JobState",
+        "EnrolmentStateEnum": "progress.choices.EnrolmentState",
+        "MilestoneStatusEnum": "progress.choices.MilestoneStatus",
+        "CertificationStatusEnum": "certifications.choices.CertificationStatus",
+        "CertificationKindEnum": "certifications.choices.CertificationKind",
+        "RequirementKindEnum": "certifications.choices.RequirementKind",
+        "SourceKindEnum": "tracks.choices.SourceKind",
+        "ResourceKindEnum": "tracks.choices.ResourceKind",
+        "InsightKindEnum": "tracks.choices.InsightKind",
+        "FactorKindEnum": "tracks.choices.FactorKind",
+        "StageLevelEnum": "tracks.choices.StageLevel",
+        "TimeLevelEnum": "tracks.choices.TimeLevel",
+        "DemandLevelEnum": "tracks.choices.DemandLevel",
+        "RungEnum": "tracks.choices.Rung",
+    },
 }
 
 # --- Mail ------------------------------------------------------------------------------------------

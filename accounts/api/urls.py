@@ -1,5 +1,11 @@
 """Routes of this app's API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.api import profiles, tokens
+
+urlpatterns = [
+    path("me/", profiles.Profile.as_view(), name="api-profile"),
+    path("tokens/", tokens.Tokens.as_view(), name="api-token-list"),
+    path("tokens/<uuid:token_id>/", tokens.TokenDetail.as_view(), name="api-token-detail"),
+]

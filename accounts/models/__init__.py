@@ -1,5 +1,6 @@
-"""Tables of the account."""
+"""Tables of accounts."""
 
+from accounts.models.tokens import ApiToken
 from accounts.models.users import User
 
-__all__ = ["User"]
+__all__ = ["ApiToken", "User"]

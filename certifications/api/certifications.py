@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from certifications.models import (
@@ -13,7 +14,8 @@ from certifications.models import (
     Exam,
     Issuer,
 )
-from tracks.shared.api import CatalogueViewSet, SourcedSerializer
+from certifications.queries.fees import get_path_cost
+from tracks.shared.api import CatalogueViewSet, PapersSerializer, SourcedSerializer
 
 
 class IssuerSerializer(serializers.ModelSerializer[Issuer]):
@@ -86,6 +88,31 @@ class ClaimSerializer(SourcedSerializer):
         )
 
 
+class PathPartSerializer(serializers.Serializer[Any]):
+    """One certification on the way, with its fee and where that comes from; null is unknown."""
+
+    certification = serializers.SlugField(source="certification.key")
+    is_alternative = serializers.BooleanField()
+    fee_low = serializers.DecimalField(
+        source="fee.low", max_digits=12, decimal_places=2, allow_null=True, default=None
+    )
+    fee_high = serializers.DecimalField(
+        source="fee.high", max_digits=12, decimal_places=2, allow_null=True, default=None
+    )
+    currency = serializers.CharField(source="fee.currency", default="")
+    is_monthly = serializers.BooleanField(source="fee.is_monthly", default=False)
+    papers = PapersSerializer(source="fee.claims", many=True, default=())
+
+
+class PathCostSerializer(serializers.Serializer[Any]):
+    """Fees of a certification and of all that it requires; null when a part is unknown."""
+
+    low = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    high = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    currency = serializers.CharField(allow_blank=True)
+    parts = PathPartSerializer(many=True)
+
+
 class CertificationSerializer(serializers.ModelSerializer[Certification]):
     """A certification in short."""
 
@@ -116,6 +143,7 @@ class CertificationDetailSerializer(CertificationSerializer):
     requirements = RequirementSerializer(many=True)
     covers = serializers.SerializerMethodField(help_text="Keys of the milestones it shows.")
     claims = ClaimSerializer(many=True)
+    path_cost = serializers.SerializerMethodField()
 
     class Meta(CertificationSerializer.Meta):
         fields = (
@@ -126,7 +154,13 @@ class CertificationDetailSerializer(CertificationSerializer):
             "requirements",
             "covers",
             "claims",
+            "path_cost",
         )
+
+    @extend_schema_field(PathCostSerializer)
+    def get_path_cost(self, certification: Certification) -> Any:
+        """Return the fees along the path, with their papers."""
+        return PathCostSerializer(get_path_cost(certification=certification)).data
 
     def get_covers(self, certification: Certification) -> list[str]:
         """Return the covered milestones' keys in order."""

@@ -1,5 +1,80 @@
-"""Routes of this app's API."""
+"""Routes of this app's API: everything of the caller stands below me/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from progress.api import (
+    assumptions,
+    career_plans,
+    enrolments,
+    learners,
+    milestones,
+    outlines,
+    planned_certifications,
+    projections,
+    study_log,
+)
+
+urlpatterns = [
+    path("me/circumstances/", learners.Circumstances.as_view(), name="api-circumstances"),
+    path("me/enrolments/", enrolments.Enrolments.as_view(), name="api-enrolment-list"),
+    path("me/outline/", outlines.LearnerOutline.as_view(), name="api-outline"),
+    path(
+        "me/milestones/<slug:key>/",
+        milestones.LearnerMilestone.as_view(),
+        name="api-learner-milestone",
+    ),
+    path(
+        "me/milestone-events/",
+        milestones.MilestoneEvents.as_view(),
+        name="api-milestone-event-list",
+    ),
+    path(
+        "me/milestone-events/<int:event_id>/undo/",
+        milestones.UndoneMilestoneEvent.as_view(),
+        name="api-milestone-event-undo",
+    ),
+    path("me/study-log/", study_log.StudyLog.as_view(), name="api-study-log"),
+    path(
+        "me/study-log/<int:entry_id>/",
+        study_log.StudyLogDetail.as_view(),
+        name="api-study-log-detail",
+    ),
+    path(
+        "me/planned-certifications/",
+        planned_certifications.PlannedCertifications.as_view(),
+        name="api-planned-certification-list",
+    ),
+    path(
+        "me/planned-certifications/<slug:key>/",
+        planned_certifications.PlannedCertificationDetail.as_view(),
+        name="api-planned-certification-detail",
+    ),
+    path("me/projections/", projections.Projections.as_view(), name="api-projection-list"),
+    path(
+        "me/projections/<uuid:projection_id>/",
+        projections.ProjectionDetail.as_view(),
+        name="api-projection-detail",
+    ),
+    path("me/assumptions/", assumptions.LearnerAssumptions.as_view(), name="api-assumptions"),
+    path("me/career-plans/", career_plans.CareerPlans.as_view(), name="api-career-plan-list"),
+    path(
+        "me/career-plans/<uuid:plan_id>/",
+        career_plans.CareerPlanDetail.as_view(),
+        name="api-career-plan-detail",
+    ),
+    path(
+        "me/career-plans/<uuid:plan_id>/download/",
+        career_plans.CareerPlanFile.as_view(),
+        name="api-career-plan-download",
+    ),
+    path(
+        "me/career-plans/<uuid:plan_id>/cancel/",
+        career_plans.CancelledCareerPlan.as_view(),
+        name="api-career-plan-cancel",
+    ),
+    path(
+        "me/career-plans/<uuid:plan_id>/retry/",
+        career_plans.RetriedCareerPlan.as_view(),
+        name="api-career-plan-retry",
+    ),
+]

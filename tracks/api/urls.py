@@ -1,8 +1,9 @@
 """Routes of this app's API."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from tracks.api import insights, milestones, salaries, tracks
+from tracks.api import comparisons, insights, milestones, questionnaire, salaries, tracks
 
 router = SimpleRouter()
 router.register("tracks", tracks.Tracks, "api-track")
@@ -22,4 +23,12 @@ router.register("synergies", insights.Synergies, "api-synergy")
 router.register("meeting-points", insights.MeetingPoints, "api-meeting-point")
 router.register("comparison-dimensions", insights.ComparisonDimensions, "api-comparison-dimension")
 
-urlpatterns = router.urls
+urlpatterns = [
+    *router.urls,
+    path("questionnaire/", questionnaire.Questionnaire.as_view(), name="api-questionnaire"),
+    path(
+        "compare/<slug:left>/<slug:right>/",
+        comparisons.Comparisons.as_view(),
+        name="api-comparison",
+    ),
+]

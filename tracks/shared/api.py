@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers, viewsets
 from rest_framework.permissions import AllowAny
 
+from accounts.shared.api import KEY_PATTERN
 from tracks.shared.provenance import EvidenceState
 
 
@@ -34,3 +35,13 @@ class CatalogueViewSet(viewsets.ReadOnlyModelViewSet[Any]):
 
     permission_classes = (AllowAny,)
     lookup_field = "key"
+    lookup_value_regex = KEY_PATTERN
+
+
+class KeyField(serializers.SlugField):
+    """The key of a row, where the row itself stands elsewhere in the API."""
+
+    def to_representation(self, value: Any) -> str:
+        """Return the key."""
+        key: str = value.key
+        return key

@@ -1,0 +1,1 @@
+"""Code that every app may use and that knows no table."""

@@ -1,0 +1,44 @@
+"""What endpoints that write have in common: strict bodies, and answers to things that clash."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException, ErrorDetail
+
+# Identifiers in addresses: what a key can be made of, so that nothing else reaches a query.
+KEY_PATTERN = r"[-a-zA-Z0-9_]+"
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Base of request bodies: a field that nobody asked for is refused, never dropped silently."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuse unknown and read-only fields by name, then read the rest."""
+        if isinstance(data, Mapping):
+            known = {name for name, field in self.fields.items() if not field.read_only}
+            unknown = sorted(str(name) for name in data if name not in known)
+            if unknown:
+                raise serializers.ValidationError(
+                    {
+                        name: ErrorDetail("There is no such field to set.", code="unknown_field")
+                        for name in unknown
+                    }
+                )
+        return super().to_internal_value(data)
+
+
+class Conflict(APIException):
+    """The request is well formed but clashes with the way things stand: 409.
+
+    `errors` lists field problems (pointer, code, detail) where there is more than one thing
+    to say.
+    """
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "conflict"
+    default_detail = "This clashes with the way things stand."
+
+    def __init__(self, detail: str, code: str, errors: Sequence[Mapping[str, str]] = ()) -> None:
+        super().__init__(detail, code)
+        self.errors = [dict(error) for error in errors]

@@ -1,0 +1,31 @@
+"""What the endpoints of a learner share: whose day it is, and the track that is followed."""
+
+from datetime import date
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from rest_framework.request import Request
+
+from accounts.models import User
+from accounts.shared.api import Conflict
+from progress.models import Enrolment
+from progress.queries.enrolments import NotEnrolled, get_active_enrolment
+
+
+def get_learner(request: Request) -> User:
+    """Return the caller, who is signed in: permissions saw to that."""
+    return cast(User, request.user)
+
+
+def get_today(user: User) -> date:
+    """Return the date where the learner is."""
+    return timezone.localdate(timezone=ZoneInfo(user.time_zone))
+
+
+def get_enrolment(request: Request) -> Enrolment:
+    """Return the enrolment that the caller follows, or answer 409."""
+    try:
+        return get_active_enrolment(user=get_learner(request))
+    except NotEnrolled as missing:
+        raise Conflict(str(missing), "not_enrolled") from missing

@@ -1,0 +1,119 @@
+"""Assumptions of the projection, as the learner has them."""
+
+from dataclasses import asdict
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.shared.api import StrictSerializer
+from progress.api.access import get_enrolment, get_learner
+from progress.models import Enrolment
+from progress.operations.learners import get_or_create_learner, override_assumptions
+from progress.roi.assumptions import AssumptionOutOfRange, AssumptionUnknown, list_assumptions
+
+
+class NumberField(serializers.FloatField):
+    """A JSON number; text, truth values and numbers beyond any range are refused."""
+
+    def to_internal_value(self, data: Any) -> float:
+        """Return the number as a float."""
+        if isinstance(data, bool) or not isinstance(data, int | float) or abs(data) > 1e9:
+            self.fail("invalid")
+        return float(data)
+
+
+class AssumptionSerializer(serializers.Serializer[Any]):
+    """One assumption: what it is, where it comes from, its range and the learner's value."""
+
+    key = serializers.CharField()
+    symbol = serializers.CharField()
+    name = serializers.CharField()
+    meaning = serializers.CharField()
+    unit = serializers.CharField()
+    rung = serializers.IntegerField(allow_null=True)
+    default = serializers.FloatField()
+    value = serializers.FloatField(help_text="What the projection uses.")
+    low = serializers.FloatField(help_text="Lowest value that can be chosen.")
+    high = serializers.FloatField(help_text="Highest value that can be chosen.")
+    # The name is the table's; the framework takes fields out of the class.
+    source = serializers.CharField()  # type: ignore[assignment]  # hides the framework's own
+    chip = serializers.CharField(help_text="The source in a word or two.")
+    is_editable = serializers.BooleanField(help_text="Whether it can be changed.")
+
+
+class AssumptionTableSerializer(serializers.Serializer[Any]):
+    """All assumptions of the followed track."""
+
+    track = serializers.SlugField()
+    overrides: Any = serializers.DictField(child=serializers.FloatField())
+    assumptions = AssumptionSerializer(many=True)
+
+
+class OverridesBody(StrictSerializer):
+    """Every value that differs from its default; what is left out goes back to it."""
+
+    overrides: Any = serializers.DictField(child=NumberField())
+
+
+class LearnerAssumptions(APIView):
+    """The table, and the learner's own values."""
+
+    conflicts = ("GET", "PUT")
+
+    @extend_schema(responses=AssumptionTableSerializer)
+    def get(self, request: Request) -> Response:
+        """Return the table for the followed track."""
+        return Response(_read_table(get_enrolment(request)))
+
+    @extend_schema(request=OverridesBody, responses=AssumptionTableSerializer)
+    def put(self, request: Request) -> Response:
+        """Replace all own values; an empty mapping goes back to the defaults."""
+        enrolment = get_enrolment(request)
+        body = OverridesBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        _refuse_fixed(body.validated_data["overrides"], enrolment.track.key)
+        try:
+            override_assumptions(
+                user=get_learner(request),
+                track_key=enrolment.track.key,
+                changes=body.validated_data["overrides"],
+            )
+        except AssumptionOutOfRange as refusal:
+            raise _refuse(refusal, "out_of_range", refusal.key) from refusal
+        except AssumptionUnknown as refusal:
+            raise _refuse(refusal, "unknown_assumption") from refusal
+        except ValueError as refusal:
+            # Values that each make sense but not together, or a part of a month.
+            raise _refuse(refusal, "invalid") from refusal
+        return Response(_read_table(enrolment))
+
+
+def _refuse_fixed(overrides: dict[str, float], track_key: str) -> None:
+    """Pages offer only some assumptions for change; the same holds here."""
+    rows = {row.key: row for row in list_assumptions(track_key=track_key)}
+    fixed = [key for key in overrides if key in rows and not rows[key].is_editable]
+    if fixed:
+        message = "This assumption cannot be changed; see is_editable in the table."
+        raise serializers.ValidationError(
+            {"overrides": {key: [message] for key in fixed}}, code="not_editable"
+        )
+
+
+def _refuse(error: ValueError, code: str, key: str = "") -> serializers.ValidationError:
+    details: Any = {key: [str(error)]} if key else [str(error)]
+    return serializers.ValidationError({"overrides": details}, code=code)
+
+
+def _read_table(enrolment: Enrolment) -> dict[str, Any]:
+    overrides = get_or_create_learner(user=enrolment.user).assumption_overrides
+    track_key = enrolment.track.key
+    rows = [
+        {**asdict(row), "value": overrides.get(row.key, row.default)}
+        for row in list_assumptions(track_key=track_key)
+    ]
+    table = {"track": track_key, "overrides": overrides, "assumptions": rows}
+    return dict(AssumptionTableSerializer(table).data)

@@ -1,0 +1,101 @@
+"""What a path is worth."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.shared.api import Conflict
+from progress.api.access import get_enrolment, get_learner, get_today
+from progress.api.job_rows import JOB_FIELDS, JobSerializer, answer_with_job
+from progress.jobs import request_projection
+from progress.models import Projection
+from progress.operations.projections import InputsMissing
+from progress.queries.projections import list_projections
+
+ROUTE = "api-projection-detail"
+
+
+class ProjectionSerializer(JobSerializer):
+    """A projection in short."""
+
+    class Meta:
+        model = Projection
+        fields: Any = (*JOB_FIELDS, "model_version", "fingerprint")
+
+
+class ProjectionDetailSerializer(ProjectionSerializer):
+    """A projection with everything it rests on; `result` and `decisions` are null until READY."""
+
+    inputs: Any = serializers.DictField(help_text="Units stand in the names.")
+    sources: Any = serializers.ListField(
+        child=serializers.DictField(), help_text="Papers of each figure, and remarks."
+    )
+    result: Any = serializers.DictField(
+        allow_null=True, help_text="Ranges in US dollars of today; shares are 0 to 1."
+    )
+    decisions: Any = serializers.DictField(
+        allow_null=True, help_text="What moves the result most, and the next block of study."
+    )
+
+    class Meta(ProjectionSerializer.Meta):
+        fields = (
+            *ProjectionSerializer.Meta.fields,
+            "inputs",
+            "sources",
+            "result",
+            "decisions",
+        )
+
+
+class Projections(generics.ListAPIView[Projection]):
+    """The caller's projections of all tracks, the newest first."""
+
+    serializer_class = ProjectionSerializer
+    queryset = Projection.objects.none()
+    conflicts = ("POST",)
+
+    def get_queryset(self) -> Any:
+        """Return the caller's own."""
+        return list_projections(user=get_learner(self.request))
+
+    @extend_schema(request=None, responses={200: ProjectionSerializer, 202: ProjectionSerializer})
+    def post(self, request: Request) -> Response:
+        """Have the followed track worked out; 200 when that is done for today's inputs."""
+        enrolment = get_enrolment(request)
+        try:
+            row = request_projection(enrolment=enrolment, today=get_today(get_learner(request)))
+        except InputsMissing as lack:
+            errors = [
+                {
+                    "pointer": f"/{one.field}" if one.field else "",
+                    "code": "missing",
+                    "detail": one.reason,
+                }
+                for one in lack.missing
+            ]
+            message = (
+                "Something is missing for a number; `errors` names fields of me/circumstances."
+            )
+            raise Conflict(message, "inputs_missing", errors) from lack
+        return answer_with_job(row, ProjectionSerializer(row), ROUTE)
+
+
+class ProjectionDetail(generics.RetrieveAPIView[Projection]):
+    """One projection, frozen once it is READY."""
+
+    serializer_class = ProjectionDetailSerializer
+    queryset = Projection.objects.none()
+    lookup_field = "uuid"
+    lookup_url_kwarg = "projection_id"
+
+    def get_queryset(self) -> Any:
+        """Return the caller's own."""
+        return list_projections(user=get_learner(self.request))
+
+    def get(self, request: Request, projection_id: UUID) -> Response:
+        """Return a projection with inputs, sources and result."""
+        return self.retrieve(request)
