@@ -28,7 +28,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if "load_content" in get_commands():
             self._tell("Loading the content")
-            call_command("load_content", apply=True)
+            call_command("load_content", apply=True, publish=True)
         if options["demo"] and "seed_demo" in get_commands():
             call_command("seed_demo")
 
