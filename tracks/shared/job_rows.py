@@ -65,6 +65,7 @@ class JobQuerySet(models.QuerySet[Any]):
             job_state=JobState.FAILED,
             finished_at=Now(),
             lease_token="",
+            lease_until=None,
             error_public=f"This was tried {MAX_ATTEMPTS} times and did not work. Please try again.",
         )
         return None
