@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.serial, pytest.mark.worker]
 
 def list_descendants(pid):
     """Return the processes started by a process, directly or not."""
-    parents = {}
+    parents: dict[int, list[int]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
