@@ -17,6 +17,7 @@ from progress.roi.annuities import (
     settle,
     whole_months,
 )
+from progress.roi.assumptions import Assumptions
 from progress.roi.bands import resolve_band
 from progress.roi.draws import Draws
 from progress.roi.exams import ExamCourse, follow_exam
@@ -95,20 +96,36 @@ def expected_pace_hours_per_week(inputs: RoiInputs) -> float:
     return (planned + inputs.logged_hours) / (own.pace_prior_weeks + inputs.logged_weeks)
 
 
+def draw_relative_pace(own: Assumptions, draws: Draws, *, logged_weeks: float) -> FloatArray:
+    """Return the pace of every future over the expected one; a longer log narrows it."""
+    variance = math.log1p(own.pace_variation**2 / (own.pace_prior_weeks + logged_weeks))
+    pace: FloatArray = np.exp(math.sqrt(variance) * draws.column("pace") - variance / 2.0)
+    return pace
+
+
+def draw_overrun(own: Assumptions, draws: Draws) -> FloatArray:
+    """Return the hours really needed per nominal hour."""
+    overrun: FloatArray = own.hours_overrun_factor * np.exp(
+        own.hours_overrun_log_sd * draws.column("effort")
+    )
+    return overrun
+
+
+def draw_left_months(own: Assumptions, draws: Draws, *, months_active: float) -> MonthArray:
+    """Return when the learner stops: Weibull, given that they have lasted `months_active`."""
+    scale, shape = own.dropout_scale_months, own.dropout_shape
+    lasted = (months_active / scale) ** shape
+    left = scale * (lasted - np.log1p(-draws.column("stay"))) ** (1.0 / shape)
+    return whole_months(settle(left - months_active))
+
+
 def _play_study(inputs: RoiInputs, draws: Draws) -> Study:
     own = inputs.assumptions
     pace = expected_pace_hours_per_week(inputs) * WEEKS_PER_YEAR / MONTHS_PER_YEAR
-    variance = math.log1p(own.pace_variation**2 / (own.pace_prior_weeks + inputs.logged_weeks))
-    hours_per_month = settle(
-        pace * np.exp(math.sqrt(variance) * draws.column("pace") - variance / 2.0)
-    )
-    overrun = own.hours_overrun_factor * np.exp(own.hours_overrun_log_sd * draws.column("effort"))
-    months_per_hour = settle(overrun / hours_per_month)
-    # Weibull, given that the learner has already lasted months_active.
-    scale, shape = own.dropout_scale_months, own.dropout_shape
-    lasted = (inputs.months_active / scale) ** shape
-    left = scale * (lasted - np.log1p(-draws.column("stay"))) ** (1.0 / shape)
-    left_months = whole_months(settle(left - inputs.months_active))
+    relative_pace = draw_relative_pace(own, draws, logged_weeks=inputs.logged_weeks)
+    hours_per_month = settle(pace * relative_pace)
+    months_per_hour = settle(draw_overrun(own, draws) / hours_per_month)
+    left_months = draw_left_months(own, draws, months_active=inputs.months_active)
     needed = whole_months(sum(rung.remaining_hours for rung in inputs.rungs) * months_per_hour)
     studied = np.minimum(np.minimum(needed, left_months), own.horizon_months)
     return Study(
@@ -131,7 +148,9 @@ def _play_rungs(
         hours += rung.remaining_hours
         step = rung.rung - inputs.start_rung
         luck = draws.column(f"landing_{step}")
-        with_wait, without_wait, lag = _draw_waits(inputs, draws, rung.rung)
+        with_wait, without_wait, lag = draw_waits(
+            inputs.assumptions, draws, rung=rung.rung, step=step
+        )
         ready, chance = _find_ready_and_chance(
             inputs, rung, study, tuple(c for c in exams if c.exam.rung == rung.rung), hours
         )
@@ -168,20 +187,22 @@ def _find_ready_and_chance(
         if course.exam.is_required and course.exam.is_planned:
             ready = np.maximum(ready, course.passed_months)
         else:
-            chance = chance + course.is_passed * _boost_of(course.exam, inputs)
+            chance = chance + course.is_passed * boost_of(course.exam, inputs.assumptions)
     return ready, chance
 
 
-def _boost_of(exam: ExamInput, inputs: RoiInputs) -> float:
-    return inputs.assumptions.exam_boost_share if exam.boost_share is None else exam.boost_share
+def boost_of(exam: ExamInput, own: Assumptions) -> float:
+    """Return what a pass adds to the chance to land."""
+    return own.exam_boost_share if exam.boost_share is None else exam.boost_share
 
 
-def _draw_waits(
-    inputs: RoiInputs, draws: Draws, rung: int
+def draw_waits(
+    own: Assumptions, draws: Draws, *, rung: int, step: int
 ) -> tuple[MonthArray, MonthArray, MonthArray]:
-    """Return months in the rung below with and without study, and from ready to started."""
-    own = inputs.assumptions
-    step = rung - inputs.start_rung
+    """Return months in the rung below with and without study, and from ready to started.
+
+    `step` counts rungs above the learner's own.
+    """
     score = draws.column(f"wait_{step}")
     lag = own.start_lag_months[rung - 1] * np.exp(
         own.start_lag_log_sd * draws.column(f"lag_{step}")

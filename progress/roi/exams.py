@@ -74,8 +74,8 @@ def follow_exam(
         left_months: when the learner stops studying; a later exam is not sat.
         uniforms: one number between 0 and 1 per future.
     """
-    outcomes = _list_outcomes_of(exam, assumptions)
-    index = np.searchsorted(np.cumsum([item.share for item in outcomes[:-1]]), uniforms, "right")
+    outcomes = list_outcomes_of(exam, assumptions)
+    index = pick_outcomes(outcomes, uniforms)
     is_sat = (sat_months <= left_months) & exam.is_planned
     is_passed = is_sat & np.array([item.is_passed for item in outcomes])[index]
     attempts = np.array([item.attempts_count for item in outcomes], dtype=np.int64)[index]
@@ -88,6 +88,12 @@ def follow_exam(
         passed_months=np.where(is_passed, passed_months, NEVER_MONTH),
         attempts_counts=np.where(is_sat, attempts, 0),
     )
+
+
+def pick_outcomes(outcomes: Sequence[ExamOutcome], uniforms: FloatArray) -> MonthArray:
+    """Return the place of each future's outcome in the list."""
+    index = np.searchsorted(np.cumsum([item.share for item in outcomes[:-1]]), uniforms, "right")
+    return index.astype(np.int64)
 
 
 def list_exam_payments(course: ExamCourse, *, wait_months: int, horizon_months: int) -> Payments:
@@ -126,7 +132,8 @@ def join_payments(parts: Sequence[Payments]) -> Payments:
     )
 
 
-def _list_outcomes_of(exam: ExamInput, assumptions: Assumptions) -> tuple[ExamOutcome, ...]:
+def list_outcomes_of(exam: ExamInput, assumptions: Assumptions) -> tuple[ExamOutcome, ...]:
+    """Return every way this exam can end, with the assumed shares where it has none."""
     first, later = exam.first_pass_share, exam.later_pass_share
     return list_exam_outcomes(
         first_pass_share=assumptions.exam_first_pass_share if first is None else first,

@@ -65,7 +65,7 @@ def keep_ledger(inputs: RoiInputs, futures: Futures, *, months: MonthArray) -> L
     monthly_cash = inputs.subscription_usd_per_month * (1.0 - inputs.employer_share)
     cash = monthly_cash * study_value
     cash += inputs.materials_usd * (1.0 - inputs.employer_share)
-    cash += _accumulate(join_payments(payments), tables, months=months, count=count)
+    cash += accumulate_payments(join_payments(payments), tables, months=months, count=count)
     hour_usd = hour_value_usd(inputs)
     return Ledger(
         months=months,
@@ -142,9 +142,10 @@ def _value_study_months(
     return np.minimum(tables.level[studied][:, np.newaxis], tables.level[months][np.newaxis, :])
 
 
-def _accumulate(
+def accumulate_payments(
     payments: Payments, tables: AnnuityTables, *, months: MonthArray, count: int
 ) -> FloatArray:
+    """Return the value of each future's payments up to each month, one row per future."""
     # The first month asked for that is not before the payment; later ones follow by summing.
     column = np.searchsorted(months, payments.months, side="left")
     width = len(months) + 1
