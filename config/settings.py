@@ -11,8 +11,8 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.env import BASE_DIR as PROJECT_DIR
 from config.env import (
-    BASE_DIR,
     as_celery_broker,
     read_data_dir,
     read_database,
@@ -38,6 +38,7 @@ if MILEPOST_ENV not in {"development", "production"}:
 IS_PRODUCTION = MILEPOST_ENV == "production"
 DEBUG = read_flag("DEBUG", default=not IS_PRODUCTION)
 
+BASE_DIR = PROJECT_DIR
 # Everything an installation writes: database, media, mails, cache, keys.
 DATA_DIR: Path = read_data_dir()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -93,7 +94,6 @@ INSTALLED_APPS = [
     "django_structlog",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "import_export",
     "knox",
     "rest_framework",
     "simple_history",
@@ -409,9 +409,6 @@ CELERY_BEAT_SYNC_EVERY = 1
 
 # --- Curation --------------------------------------------------------------------------------------
 
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 
 # --- Logs ------------------------------------------------------------------------------------------

@@ -82,6 +82,7 @@ class Installation:
                 self.supervisor.say(
                     f"Milepost is ready: {self.address.local_url}/   (Ctrl-C stops everything)"
                 )
+                self._mention_demo_people()
                 self.supervisor.run()
             except Stopped:
                 self.supervisor.say("asked to stop before everything had started")
@@ -161,6 +162,11 @@ class Installation:
         if code:
             raise CannotServe("Preparing the database failed: the lines above say why.")
         stamp.write_text(fingerprint, encoding="ascii")
+
+    def _mention_demo_people(self) -> None:
+        path = self.data_dir / "demo-credentials.txt"
+        if path.exists():
+            self.supervisor.say(f"Demo people and their passwords: {path}")
 
     def _start_workers(self, broker: Broker) -> None:
         environment = make_child_environment(REDIS_URL=broker.url)
