@@ -27,11 +27,11 @@ class TestCheckSetup:
         loading.check_setup(source=make_source("<p>Aa"), families=frozenset({"Milepost Sans"}))
 
     def test_fails_when_a_face_fell_back(self):
-        source = replace(make_source("<p>\u05d0"))
+        source = make_source("<p>\u05d0")
         with pytest.raises(PdfSetupBroken, match="was set in"):
             loading.check_setup(source=source, families=frozenset({"Milepost Sans"}))
 
     def test_fails_when_the_trial_render_fails(self):
-        source = replace(make_source("<p>Aa"), lasting={})
+        source = replace(make_source("<p>Aa", css="/* not seen before */"), lasting={})
         with pytest.raises(PdfSetupBroken, match="trial render failed"):
             loading.check_setup(source=source, families=frozenset({"Milepost Sans"}))

@@ -92,7 +92,10 @@ def find_nice_ticks(*, low: float, high: float, count: int = 5) -> Ticks:
     if not (math.isfinite(low) and math.isfinite(high)) or high < low:
         message = f"Axis bounds must be finite and in order, not {low} and {high}."
         raise ValueError(message)
-    span = high - low or abs(high) or 1.0
+    span, size = high - low, max(abs(low), abs(high), 1.0)
+    if span < size * 1e-6:
+        # Too close to tell apart, or to divide by: the axis shows the surroundings instead.
+        span = size
     power = 10.0 ** math.floor(math.log10(span / count))
     rough = span / count / power
     step = next((size for size in _STEPS if size >= rough - 1e-9), _STEPS[-1]) * power

@@ -12,10 +12,10 @@ from tracks.shared.charts.numbers import Scale
 from tracks.shared.charts.text import measure_text, wrap_text
 from tracks.shared.charts.themes import PAGE, Theme
 
-_ROW = 28.0
+_ROW = 25.0
 _LANE_PADDING = 7.0
 _HEAD = 32.0
-_MARK_ROOM = 19.0
+_MARK_ROOM = 17.0
 _NAME = 11.0
 _SMALL = 9.5
 

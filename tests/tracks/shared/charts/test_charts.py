@@ -224,7 +224,7 @@ class TestPathMap:
         places = [(float(e.attrib["x"]), float(e.attrib["y"])) for e in texts]
         rows: dict[float, float] = {}
         for x, y in sorted(places):
-            assert x - rows.get(y, -99) >= 18.8
+            assert x - rows.get(y, -99) >= 16.8
             rows[y] = x
 
     def test_lists_each_milestone_with_date_and_state(self):

@@ -52,6 +52,12 @@ class TestFindNiceTicks:
         assert ticks.high >= high - slack
         assert 2 <= len(ticks.values) <= count + 3
 
+    @pytest.mark.parametrize("value", [0.0, 5e-324, 120_000.0, -3.0])
+    def test_surrounds_a_single_value(self, value):
+        ticks = find_nice_ticks(low=value, high=value)
+        assert ticks.low <= value <= ticks.high
+        assert ticks.low < ticks.high
+
     def test_chooses_round_steps(self):
         assert find_nice_ticks(low=-18_000, high=210_000).values == (
             -50e3,
