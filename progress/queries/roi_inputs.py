@@ -12,7 +12,7 @@ from progress.models import Enrolment, Learner, PlannedCertification
 from progress.queries.fees import CertificationCost, get_certification_cost
 from progress.queries.outlines import MilestoneProgress, Outline, get_outline
 from progress.queries.schedules import get_study_pace
-from progress.roi.assumptions import Assumptions
+from progress.roi.assumptions import AssumptionOutOfRange, Assumptions, AssumptionUnknown
 from progress.roi.shapes import BandInput, ExamInput, RoiInputInvalid, RoiInputs, RungInput
 from tracks.choices import Rung
 from tracks.queries.applicable_bands import ApplicableBand, list_applicable_bands
@@ -79,7 +79,8 @@ def gather_roi_inputs(*, enrolment: Enrolment, today: date) -> GatheredInputs:
             subscription_usd_per_month=subscription,
             employer_share=float(learner.employer_share),
         )
-    except RoiInputInvalid as invalid:
+    except (RoiInputInvalid, AssumptionOutOfRange, AssumptionUnknown) as invalid:
+        # An own value can lie outside the range that another track or a later release allows.
         return GatheredInputs(None, (MissingInput("", str(invalid)),), (), tuple(remarks))
     papers = (*_list_band_papers(bands), *_list_fee_papers(costs))
     return GatheredInputs(inputs, (), papers, tuple(remarks))
