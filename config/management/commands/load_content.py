@@ -5,7 +5,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +15,7 @@ from certifications.importers.catalogue import (
     parse_certifications,
 )
 from certifications.importers.kinds import ALL_KINDS as CERTIFICATION_KINDS
+from config.env import BASE_DIR
 from tracks.importers.catalogue import parse_catalogue
 from tracks.importers.catalogue_records import list_records
 from tracks.importers.kinds import ALL_KINDS as TRACK_KINDS
@@ -55,9 +55,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument(
-            "directory", nargs="?", type=Path, default=settings.BASE_DIR / "content"
-        )
+        parser.add_argument("directory", nargs="?", type=Path, default=BASE_DIR / "content")
         parser.add_argument("--apply", action="store_true", help="write the difference")
         parser.add_argument(
             "--publish", action="store_true", help="publish a release of each track that changed"

@@ -26,10 +26,10 @@ class Command(BaseCommand):
         if settings.IS_PRODUCTION and not options["without_static"]:
             self._tell("Collecting static files")
             call_command("collectstatic", interactive=False, verbosity=0)
-        if "load_content" in get_commands():
-            self._tell("Loading the content")
-            call_command("load_content", apply=True, publish=True)
-        if options["demo"] and "seed_demo" in get_commands():
+        self._tell("Loading the content")
+        call_command("load_content", apply=True, publish=True)
+        if options["demo"]:
+            self._tell("Adding demo people")
             call_command("seed_demo")
 
     def _tell(self, step: str) -> None:
