@@ -1,7 +1,5 @@
 """Finding out what a machine lacks."""
 
-from dataclasses import replace
-
 import pytest
 
 from progress.documents import loading
@@ -32,6 +30,6 @@ class TestCheckSetup:
             loading.check_setup(source=source, families=frozenset({"Milepost Sans"}))
 
     def test_fails_when_the_trial_render_fails(self):
-        source = replace(make_source("<p>Aa", css="/* not seen before */"), lasting={})
+        source = make_source("<img src='asset:gone.svg' alt=gone>")
         with pytest.raises(PdfSetupBroken, match="trial render failed"):
             loading.check_setup(source=source, families=frozenset({"Milepost Sans"}))
