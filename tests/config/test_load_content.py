@@ -1,6 +1,7 @@
 """The command as an operator meets it: what it says, what it writes, how it ends."""
 
 import json
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -314,7 +315,7 @@ class TestClaims:
         edit(content, "certifications/body.yaml", "amount_low: 450", "amount_low: 500")
         assert read_effects(content) == {"certification cert-one": "changed"}
         fee, validity = Claim.objects.order_by("position")
-        assert (fee.amount_low, fee.amount_high) == (500, 500)
+        assert (fee.amount_low, fee.amount_high) == (Decimal(500), Decimal(500))
         assert (fee.history.count(), validity.history.count()) == (2, 1)
 
     def test_leaves_who_checked_a_claim_with_that_claim_when_another_is_put_before_it(

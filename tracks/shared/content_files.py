@@ -148,9 +148,8 @@ def list_declared_keys(raw: RawFile, section: str, *, inside: str = "") -> Itera
             yield row["key"].strip()
 
 
-def _list_mappings(rows: object) -> Iterator[dict[str, Any]]:
-    items: list[object] = rows if isinstance(rows, list) else []
-    return (row for row in items if isinstance(row, dict))
+def _list_mappings(rows: Any) -> Iterator[dict[str, Any]]:
+    return (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else iter(())
 
 
 def read_record(

@@ -197,7 +197,7 @@ class TestRefusals:
 
     def test_says_everything_that_is_in_the_way(self) -> None:
         track = make_track(milestones=[])
-        unknown = {"hours_low": None, "hours_likely": None, "hours_high": None}
+        unknown: dict[str, Any] = {"hours_low": None, "hours_likely": None, "hours_high": None}
         make_stage(track=track, milestones=[make_milestone(**unknown) for _ in range(3)])
         assert len(refuse(track)) == 3
         with pytest.raises(ReleaseRefused, match="cannot be published: “Milestone"):
