@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from tracks.models import OptionEffect, Question, QuestionOption, Track
+from tracks.models import OptionEffect, Question, QuestionOption
 from tracks.queries.tracks import list_tracks
 
 
@@ -174,8 +174,3 @@ def _score(track_key: str, reasons: Sequence[Reason]) -> TrackScore:
         raised=tuple(reason for reason in ordered if reason.weight > 0),
         lowered=tuple(reason for reason in ordered if reason.weight < 0),
     )
-
-
-def index_tracks(tracks: Sequence[Track]) -> dict[str, Track]:
-    """Map track keys to tracks, in the order given."""
-    return {track.key: track for track in tracks}

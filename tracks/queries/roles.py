@@ -29,7 +29,7 @@ class RolePage:
 
 
 def list_ladders(*, tracks: tuple[Track, ...] | None = None) -> list[Ladder]:
-    """Return the ladders of published tracks, or of those given; four queries."""
+    """Return the ladders of published tracks, or of those given; three queries."""
     wanted = list(list_tracks()) if tracks is None else list(tracks)
     rows = (
         LadderRung.objects.filter(track__in=wanted)

@@ -65,7 +65,7 @@ def is_too_small(band: SalaryBand) -> bool:
 
 
 def get_pay_page(*, track: Track, country: str = "US") -> PayPage:
-    """Return all bands of a track in one country, by rung; four queries.
+    """Return all bands of a track in one country, by rung; five queries.
 
     Published ranges come before percentiles inside a rung. A rung without any band is
     kept: unknown is shown as unknown.

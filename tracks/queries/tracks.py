@@ -56,7 +56,7 @@ def list_placements(*, tracks: Iterable[Track] | None = None) -> QuerySet[Releas
 
 
 def list_track_cards() -> list[TrackCard]:
-    """Return every published track with its size; four queries.
+    """Return every published track with its size; five queries.
 
     `shared_count` is how many of a track's milestones another track places too.
     """

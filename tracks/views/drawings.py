@@ -15,6 +15,9 @@ from tracks.shared import charts
 from tracks.shared.figures import Figure, make_figure
 from tracks.templatetags.tracks_display import currency_sign
 
+# Chart units of a picture for a page and of the one for a phone.
+WIDE, NARROW = 860, 340
+
 
 def draw_skills(
     *, title: str, tracks: Sequence[Track], groups: Iterable[SkillGroupBranch]
@@ -92,7 +95,8 @@ def draw_pay_ladder(*, page: PayPage) -> Figure:
     chart = charts.SalaryLadder(title, tuple(rungs), currency=currency_sign(currency))
     return make_figure(
         title=title,
-        svg=charts.draw_salary_ladder(chart=chart, prefix="pay", width=860),
+        svg=charts.draw_salary_ladder(chart=chart, prefix="pay", width=WIDE),
+        narrow_svg=charts.draw_salary_ladder(chart=chart, prefix="pay-narrow", width=NARROW),
         description=charts.describe_salary_ladder(chart=chart),
     )
 
@@ -135,18 +139,19 @@ def _as_derived_bar(rung: PayRung) -> charts.SalaryBand:
 
 
 def draw_distributions(*, title: str, bands: Sequence[BandRow], prefix: str) -> Figure | None:
-    """Draw percentile strips of data sets; None when no band is a distribution."""
+    """Draw percentile strips of data sets; None when no band has percentiles to show."""
     strips = tuple(
         charts.BoxStrip(_name_strip(band), band.sample_size, _read_percentiles(band))
         for band in bands
         if band.statistic == Statistic.PERCENTILES
     )
-    if not strips:
+    if not any(strip.percentiles for strip in strips):
         return None
     chart = charts.BoxChart(title, strips, currency=currency_sign(bands[0].currency))
     return make_figure(
         title=title,
-        svg=charts.draw_box_chart(chart=chart, prefix=prefix, width=860),
+        svg=charts.draw_box_chart(chart=chart, prefix=prefix, width=WIDE),
+        narrow_svg=charts.draw_box_chart(chart=chart, prefix=f"{prefix}-narrow", width=NARROW),
         description=charts.describe_box_chart(chart=chart),
     )
 
@@ -189,7 +194,8 @@ def draw_pay_comparison(*, comparison: Comparison) -> Figure:
     chart = charts.SalaryLadder(title, tuple(rungs))
     return make_figure(
         title=title,
-        svg=charts.draw_salary_ladder(chart=chart, prefix="pay", width=860),
+        svg=charts.draw_salary_ladder(chart=chart, prefix="pay", width=WIDE),
+        narrow_svg=charts.draw_salary_ladder(chart=chart, prefix="pay-narrow", width=NARROW),
         description=charts.describe_salary_ladder(chart=chart),
     )
 
