@@ -74,8 +74,8 @@ class TestGetOutlook:
     def test_is_empty_for_a_track_that_nothing_is_said_of(self):
         outlook = get_outlook(track=make_track())
         assert not any(
-            (outlook.insights, outlook.demand, outlook.accelerators, outlook.factors)
-            + (outlook.departures, outlook.arrivals, outlook.synergies)
+            getattr(outlook, name)
+            for name in ("insights", "demand", "accelerators", "factors", "departures", "synergies")
         )
 
     def test_asks_the_same_number_of_times_for_much_as_for_little(

@@ -14,7 +14,7 @@ class TestGetOutline:
         outline = get_outline(track=make_track(milestones=milestones))
         assert [item.milestone for item in outline.milestones] == milestones
         assert [item.number for item in outline.milestones] == [1, 2, 3, 4, 5, 6]
-        assert [stage.stage.key for stage in outline.stages][0] == "start"
+        assert outline.stages[0].stage.key == "start"
         assert outline.milestone_count == 6
 
     def test_names_what_is_needed_and_who_shares_it(self):
