@@ -153,7 +153,5 @@ def _list_roles(track: Track | None) -> Any:
     if track is None:
         return Role.objects.none()
     return (
-        Role.objects.filter(placements__ladder_rung__track=track)
-        .distinct()
-        .order_by("title", "pk")
+        Role.objects.filter(placements__ladder_rung__track=track).distinct().order_by("title", "pk")
     )

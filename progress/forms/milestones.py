@@ -1,6 +1,6 @@
 """Forms of the outline and the study log."""
 
-from datetime import date
+import datetime
 from typing import Any
 
 from django import forms
@@ -51,7 +51,9 @@ class StudyLogForm(forms.Form):
     )
     note = forms.CharField(label="Note", max_length=200, required=False)
 
-    def __init__(self, *args: Any, enrolment: Enrolment | None, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, enrolment: Enrolment | None, today: datetime.date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["date"].initial = today
         self.fields["date"].widget.attrs["max"] = today.isoformat()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -11,11 +12,12 @@ from accounts.models import User
 from certifications.choices import CertificationStatus
 from certifications.models import Certification
 from progress.choices import MilestoneStatus
-from progress.models import Enrolment, MilestoneEvent, StudyLogEntry
+from progress.models import Enrolment, MilestoneEvent
 from progress.operations.enrolments import choose_track
 from progress.operations.learners import plan_certification, save_circumstances
 from progress.operations.milestones import log_study, save_note, set_milestone_status
 from progress.queries.outlines import StageProgress, get_outline
+from tracks.choices import Rung
 from tracks.models import Role, Track
 from tracks.shared.groups import GROUPS
 
@@ -24,7 +26,7 @@ CURATOR_EMAIL = "demo.curator@example.org"
 FIRST_TRACK, TRACK = "python", "mlops"
 # Hours of the last ten weeks, the oldest first; each week's on Tuesday, Thursday and Saturday.
 WEEKLY_HOURS = (5, 6, 4, 7, 0, 6, 8, 5, 6, 7)
-DAYS = (1, 3, 5)
+DAYS = ((1, "Read"), (3, "Exercises"), (5, ""))
 
 
 class DemoImpossible(Exception):
@@ -69,7 +71,9 @@ def _make_user(email: str, name: str, password: str) -> User:
     if not user.pk or not user.check_password(password):
         user.set_password(password)
     user.save()
-    user.emailaddress_set.update_or_create(email=email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.update_or_create(
+        user=user, email=email, defaults={"verified": True, "primary": True}
+    )
     return user
 
 
@@ -96,14 +100,16 @@ def _live_a_little(learner: User, now: datetime) -> Enrolment:
         country="US",
         hours_per_week=Decimal(7),
         goal="Put the models that I build into production, and keep them there.",
-        target_role=Role.objects.filter(placements__ladder_rung__track__key=TRACK)
-        .order_by("placements__ladder_rung__rung", "key")
+        target_role=Role.objects.filter(
+            placements__ladder_rung__track__key=TRACK, placements__ladder_rung__rung=Rung.SENIOR
+        )
+        .order_by("key")
         .first(),
         target_date=now.date() + timedelta(days=900),
         employer_share=Decimal("0.50"),
     )
-    _log_weeks(learner, now)
     _work_on_stages(enrolment, now)
+    _log_weeks(enrolment, now)
     _plan_certifications(learner, now)
     return enrolment
 
@@ -152,21 +158,23 @@ def _work_on_stage(
     return at
 
 
-def _log_weeks(learner: User, now: datetime) -> None:
-    today = now.date()
+def _log_weeks(enrolment: Enrolment, now: datetime) -> None:
+    learner, today = enrolment.user, now.date()
+    studied = get_outline(enrolment=enrolment).milestones
     this_monday = today - timedelta(days=today.weekday())
     for back, hours in zip(range(len(WEEKLY_HOURS), 0, -1), WEEKLY_HOURS, strict=True):
         monday = this_monday - timedelta(weeks=back)
-        for weekday in DAYS:
+        for weekday, note in DAYS:
             if hours:
                 log_study(
                     user=learner,
                     date=monday + timedelta(days=weekday),
                     hours=(Decimal(hours) / len(DAYS)).quantize(Decimal("0.25")),
                     today=today,
+                    milestone=studied[len(WEEKLY_HOURS) - back + 4].milestone,
+                    note=note,
                 )
-    if not StudyLogEntry.objects.filter(user=learner, date=today).exists():
-        log_study(user=learner, date=today, hours=Decimal("1.5"), today=today)
+    log_study(user=learner, date=today, hours=Decimal("1.5"), today=today, note="Read ahead")
 
 
 def _plan_certifications(learner: User, now: datetime) -> None:

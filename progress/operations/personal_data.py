@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
@@ -18,9 +19,9 @@ def delete_learner(*, user: User) -> int:
     with transaction.atomic():
         plans = CareerPlan.objects.filter(enrolment__user=user).exclude(file="")
         files = sorted({plan.file.name for plan in plans})
-        storage = CareerPlan._meta.get_field("file").storage  # type: ignore[union-attr]  # a FileField
-        keys = list(user.usersession_set.values_list("session_key", flat=True))
-        Session.objects.filter(session_key__in=keys).delete()
+        storage = CareerPlan().file.storage
+        keys = UserSession.objects.filter(user=user).values_list("session_key", flat=True)
+        Session.objects.filter(session_key__in=list(keys)).delete()
         user.delete()
         for name in files:
             if not CareerPlan.objects.filter(file=name).exists():

@@ -21,3 +21,8 @@ def list_milestone_events(*, user: User) -> QuerySet[MilestoneEvent]:
         .select_related("milestone", "track")
         .order_by("-pk")
     )
+
+
+def find_undoable_event(*, user: User, pk: int) -> MilestoneEvent | None:
+    """Return a learner's own change when it can still be taken back, else None."""
+    return list_milestone_events(user=user).filter(is_undoable=True, pk=pk).first()

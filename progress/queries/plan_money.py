@@ -1,7 +1,7 @@
 """Certifications, budget and salary ladder of a career plan."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from certifications.choices import ClaimField
@@ -16,17 +16,16 @@ from progress.documents.content import (
     QuarterSpending,
 )
 from progress.models import Learner
+from progress.queries.certification_plans import find_exam_window
 from progress.queries.fees import CertificationCost
 from progress.queries.outlines import Outline
 from progress.queries.plan_sources import STATE_WORDS, SourceNumbers, parse_full_date
 from progress.queries.roi_inputs import find_exam_hours
+from progress.queries.schedules import get_study_pace
 from tracks.choices import Rung, Statistic
 from tracks.models import LadderRung, SalaryBand, Track
 from tracks.queries.applicable_bands import list_applicable_bands
 from tracks.shared.provenance import EvidenceState
-
-# An exam is booked within a month after the study for it is done.
-EXAM_WINDOW = timedelta(days=30)
 
 
 def list_plan_certifications(
@@ -38,21 +37,29 @@ def list_plan_certifications(
     numbers: SourceNumbers,
 ) -> tuple[PlanCertification, ...]:
     """Return the planned certifications with every fee claim and, with a pace, a window."""
-    return tuple(_read_certification(cost, outline, learner, start, numbers) for cost in costs)
+    pace = get_study_pace(
+        user=outline.enrolment.user, planned=learner.hours_per_week, today=start
+    ).hours_per_week
+    return tuple(
+        _read_certification(cost, learner, numbers, _find_window(cost, outline, pace, start))
+        for cost in costs
+    )
+
+
+def _find_window(
+    cost: CertificationCost, outline: Outline, pace: Decimal | None, start: date
+) -> tuple[date, date] | None:
+    hours = find_exam_hours(certification=cost.certification, outline=outline)
+    return find_exam_window(hours_left=hours, hours_per_week=pace, today=start)
 
 
 def _read_certification(
     cost: CertificationCost,
-    outline: Outline,
     learner: Learner,
-    start: date,
     numbers: SourceNumbers,
+    window: tuple[date, date] | None,
 ) -> PlanCertification:
     certification = cost.certification
-    window = None
-    if learner.hours_per_week:
-        hours = find_exam_hours(certification=certification, outline=outline)
-        window = start + timedelta(days=int(Decimal(hours) / learner.hours_per_week * 7) + 1)
     return PlanCertification(
         name=f"{certification.name} ({certification.short_name})",
         issuer=certification.issuer.name if certification.issuer else "",
@@ -67,8 +74,8 @@ def _read_certification(
         validity=_say_validity(cost),
         renewal=cost.renewal_text[:400] or "unknown",
         five_year_cost=cost.five_year_cost,
-        window_start=window,
-        window_end=window + EXAM_WINDOW if window else None,
+        window_start=window[0] if window else None,
+        window_end=window[1] if window else None,
         note=_say_monthly(cost),
     )
 

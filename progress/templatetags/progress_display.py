@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -57,6 +58,18 @@ def due_words(due: DueRange | None) -> str:
 def short_hours(hours: Any) -> str:
     """Write hours without needless zeros, at most one decimal."""
     return "0" if not hours else f"{float(hours):.1f}".removesuffix(".0")
+
+
+@register.filter
+def exact_hours(hours: Decimal) -> str:
+    """Write logged hours to the quarter, without needless zeros."""
+    return f"{hours.normalize():f}"
+
+
+@register.filter
+def share_of(part: Decimal, whole: float) -> str:
+    """Write a part as per cent of a whole, for the width of a bar."""
+    return f"{100 * float(part) / whole:.1f}"
 
 
 @register.filter

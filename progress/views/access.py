@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -52,15 +52,16 @@ def track_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Send learners who follow no track to the choice of one; else add the enrolment."""
 
-    @learner_page
+    @learner_page  # type: ignore[arg-type]  # the wrapper takes the wider request
     @wraps(view)
     def with_enrolment(
-        request: EnrolledRequest, *args: P.args, **kwargs: P.kwargs
+        request: LearnerRequest, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         enrolment = find_active_enrolment(user=request.user)
         if enrolment is None:
             return redirect("track-choices")
-        request.enrolment = enrolment
-        return view(request, *args, **kwargs)
+        enrolled = cast(EnrolledRequest, request)
+        enrolled.enrolment = enrolment
+        return view(enrolled, *args, **kwargs)
 
     return with_enrolment

@@ -24,15 +24,28 @@ class AssumptionRow:
     form: AssumptionForm | None
 
 
+@dataclass(frozen=True)
+class AssumptionTables:
+    """All assumptions of a track, those that a learner may change apart from the others."""
+
+    editable: tuple[AssumptionRow, ...]
+    fixed: tuple[AssumptionRow, ...]
+
+
 def list_assumption_rows(
     *, track_key: str, learner: Learner, refused: AssumptionForm | None = None
-) -> list[AssumptionRow]:
-    """Return every assumption, those that can be edited first; `refused` keeps its errors."""
+) -> AssumptionTables:
+    """Return every assumption with its value; `refused` keeps what was entered and why not."""
     rows = [
-        _make_row(line, learner, refused if refused and refused.assumption.key == line.key else None)
+        _make_row(
+            line, learner, refused if refused and refused.assumption.key == line.key else None
+        )
         for line in list_assumptions(track_key=track_key)
     ]
-    return sorted(rows, key=lambda row: not row.line.is_editable)
+    return AssumptionTables(
+        editable=tuple(row for row in rows if row.form),
+        fixed=tuple(row for row in rows if not row.form),
+    )
 
 
 def _make_row(line: Assumption, learner: Learner, refused: AssumptionForm | None) -> AssumptionRow:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import reswap, retarget
 
 from progress.choices import JobState, PageSize
 from progress.forms.career_plans import CareerPlanForm
@@ -59,8 +60,16 @@ def request_plan(request: EnrolledRequest) -> HttpResponseBase:
 @require_safe
 @learner_page
 def show_status(request: LearnerRequest, uuid: UUID) -> HttpResponse:
+    """Send what changed since the page last looked; a plan that has ended replaces its entry."""
     plan = find_own_plan(request, uuid)
-    return render(request, "progress/_career_plan.html", {"plan": plan})
+    if not plan.is_unfinished:
+        response = render(request, "progress/_career_plan.html", {"plan": plan})
+        return reswap(retarget(response, f"#plan-{plan.uuid}"), "outerHTML")
+    seen = f"{plan.job_state}-{plan.progress_step}-{plan.attempts}"
+    if request.GET.get("seen") == seen:
+        # Nothing to announce again.
+        return HttpResponse(status=204)
+    return render(request, "progress/_career_plan_progress.html", {"plan": plan})
 
 
 @require_POST

@@ -13,8 +13,8 @@ from progress.operations.learners import (
     get_or_create_learner,
     plan_certification,
 )
-from progress.queries.outlines import get_outline
 from progress.queries.certification_plans import list_plan_lines, list_plannable
+from progress.queries.outlines import get_outline
 from progress.queries.schedules import get_study_pace
 from progress.views.access import EnrolledRequest, LearnerRequest, learner_page, track_page
 

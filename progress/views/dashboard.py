@@ -6,15 +6,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from progress.operations.learners import get_or_create_learner
-from progress.queries.activity import list_recent_activity
 from progress.queries.career_plans import list_career_plans
 from progress.queries.enrolments import find_active_enrolment
+from progress.queries.milestone_events import list_milestone_events
 from progress.queries.outlines import get_outline
 from progress.queries.roi_inputs import list_planned_costs
 from progress.queries.schedules import find_finish, get_due_ranges
 from progress.queries.study_log import get_streak, list_study_weeks
 from progress.views.access import LearnerRequest, learner_page
-from progress.views.figures import draw_progress_ring
+from progress.views.figures import draw_progress_ring, get_busiest_hours
 from progress.views.projection_parts import describe_projection
 from tracks.models import Track
 
@@ -35,6 +35,7 @@ def show_dashboard(request: LearnerRequest) -> HttpResponse:
         planned=learner.hours_per_week,
         today=today,
     )
+    weeks = list_study_weeks(user=request.user, today=today, count=8)
     context = {
         "section": "dashboard",
         "enrolment": enrolment,
@@ -47,8 +48,9 @@ def show_dashboard(request: LearnerRequest) -> HttpResponse:
         "worth": describe_projection(enrolment=enrolment, today=today),
         "plan": list_career_plans(user=request.user).first(),
         "costs": list_planned_costs(enrolment=enrolment),
-        "activities": list_recent_activity(user=request.user),
-        "weeks": list_study_weeks(user=request.user, today=today, count=8),
+        "events": list_milestone_events(user=request.user)[:8],
+        "weeks": weeks,
+        "busiest": get_busiest_hours(weeks),
         "streak": get_streak(user=request.user, today=today),
     }
     return render(request, "progress/dashboard.html", context)

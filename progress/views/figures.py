@@ -21,6 +21,8 @@ MARKS = {
     MilestoneStatus.SKIPPED: charts.MarkState.SKIPPED,
 }
 LEVER_COUNT = 10
+# Dot plot and fan chart stand side by side.
+PAIR_WIDTH = 540
 
 
 def draw_progress_ring(*, count: ProgressCount, title: str) -> SafeString:
@@ -88,7 +90,7 @@ def draw_fan(*, result: RoiResult) -> Figure:
     chart = charts.FanChart(title, points, payback)
     return make_figure(
         title=title,
-        svg=charts.draw_fan_chart(chart=chart, prefix="fan"),
+        svg=charts.draw_fan_chart(chart=chart, prefix="fan", width=PAIR_WIDTH),
         description=charts.describe_fan_chart(chart=chart),
     )
 
@@ -99,7 +101,7 @@ def draw_dots(*, result: RoiResult) -> Figure:
     chart = charts.DotPlot(title, result.dots_usd)
     return make_figure(
         title=title,
-        svg=charts.draw_dot_plot(chart=chart, prefix="dots"),
+        svg=charts.draw_dot_plot(chart=chart, prefix="dots", width=PAIR_WIDTH),
         description=charts.describe_dot_plot(chart=chart),
     )
 

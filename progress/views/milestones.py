@@ -116,7 +116,9 @@ def _render_change(
     request: EnrolledRequest, milestone: Milestone, event: MilestoneEvent | None, words: str
 ) -> HttpResponse:
     outline, due = read_outline(request)
-    changed = next(one for one in outline.milestones if one.milestone.pk == milestone.pk)
+    changed = next((one for one in outline.milestones if one.milestone.pk == milestone.pk), None)
+    if changed is None:  # undone on another track than the one that is followed
+        return HttpResponse(status=204)
     context = {
         "one": changed,
         "outline": outline,
@@ -133,5 +135,3 @@ def _render_change(
         "enrolment": request.enrolment,
     }
     return render(request, "progress/_milestone_changed.html", context)
-
-

@@ -24,9 +24,7 @@ def show_data(request: LearnerRequest) -> HttpResponse:
 @require_safe
 @learner_page
 def export(request: LearnerRequest) -> HttpResponseBase:
-    response = JsonResponse(
-        export_learner_data(user=request.user), json_dumps_params={"indent": 2}
-    )
+    response = JsonResponse(export_learner_data(user=request.user), json_dumps_params={"indent": 2})
     name = f"milepost-data-{timezone.localdate():%Y-%m-%d}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     patch_cache_control(response, private=True, no_store=True)

@@ -15,6 +15,7 @@ from progress.operations.projections import InputsMissing
 from progress.queries.plan_projection import DISCLAIMERS, list_comparison_rows
 from progress.queries.projections import find_previous_projection
 from progress.roi.assumptions import list_assumptions
+from progress.roi.presentation import say_payback
 from progress.views.access import EnrolledRequest, track_page
 from progress.views.assumption_rows import list_assumption_rows
 from progress.views.figures import draw_dots, draw_fan, draw_levers
@@ -121,6 +122,7 @@ def _list_parts(worth: ProjectionPage, projection: Projection) -> dict[str, obje
         "dots": draw_dots(result=result),
         "fan": draw_fan(result=result),
         "levers": draw_levers(projection=projection, result=result),
+        "payback": say_payback(result.payback),
         "costs": describe_costs(result=result),
         "comparison": list_comparison_rows(result=result),
         "papers": list_papers(projection=projection),

@@ -51,9 +51,7 @@ def show_log(request: LearnerRequest) -> HttpResponseBase:
             user=request.user, planned=learner.hours_per_week if learner else None, today=today
         ),
     }
-    return render(
-        request, "progress/study_log.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, "progress/study_log.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

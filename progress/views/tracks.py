@@ -10,8 +10,8 @@ from progress.choices import MilestoneStatus
 from progress.models import Learner
 from progress.operations.enrolments import TrackNotPublished, choose_track
 from progress.operations.milestones import reset_track
-from progress.queries.activity import find_undoable_event
 from progress.queries.enrolments import list_enrolments
+from progress.queries.milestone_events import find_undoable_event
 from progress.queries.outlines import Outline, get_outline
 from progress.queries.schedules import DueRange, get_due_ranges
 from progress.views.access import EnrolledRequest, LearnerRequest, learner_page, track_page

@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import User
 from progress.choices import JobState, MilestoneStatus, PageSize
 from progress.models import CareerPlan, Enrolment, Learner, Projection, StudyLogEntry
@@ -37,7 +39,7 @@ def make_user(**overrides: Any) -> User:
     email = overrides.pop("email", f"learner{number}@example.org")
     password = overrides.pop("password", PASSWORD)
     user = User.objects.create_user(email=email, password=password, **overrides)
-    user.emailaddress_set.create(email=email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 
 

@@ -48,7 +48,7 @@ class TestSaveCircumstances:
             ({"hours_per_week": Decimal(0)}, "at least half an hour"),
             ({"employer_share": Decimal("1.5")}, "less than or equal to 1"),
             ({"current_rung": 7}, "not a valid choice"),
-            ({"goal": "x" * 401}, "at most 400"),
+            ({"goal": "x" * 401}, "At most 400"),
         ],
     )
     def test_stores_nothing_when_an_answer_is_impossible(self, answers, words):
@@ -82,7 +82,7 @@ class TestOverrideAssumptions:
         assert Learner.objects.get().assumption_overrides == {}
 
     def test_names_the_range_of_a_value_outside_it(self):
-        with pytest.raises(AssumptionOutOfRange, match="from 0 to 0.5"):
+        with pytest.raises(AssumptionOutOfRange, match=r"from 0 to 0\.5"):
             override_assumptions(user=make_user(), track_key="linux", changes={"tax_rate": 0.9})
 
     def test_refuses_an_unknown_key(self):

@@ -129,9 +129,7 @@ class TestComputeProjection:
 
     def test_stops_when_the_learner_changed_the_answers_meanwhile(self):
         row = make_projection()
-        save_circumstances(
-            user=row.enrolment.user, now=NOW + timedelta(days=1), hours_per_week=12
-        )
+        save_circumstances(user=row.enrolment.user, now=NOW + timedelta(days=1), hours_per_week=12)
 
         status = get_projection_status(enrolment=row.enrolment, today=TODAY)
 
