@@ -1,0 +1,137 @@
+from decimal import Decimal
+
+import pytest
+
+from certifications.choices import FeeUnit, RequirementKind
+from certifications.models import Certification
+from certifications.queries.fees import find_fee, get_path_cost
+from tests.factories.certifications import make_certification, make_claim, make_requirement
+
+pytestmark = pytest.mark.django_db
+
+
+def load(certification):
+    return Certification.objects.prefetch_related("claims", "exams").get(pk=certification.pk)
+
+
+def make_priced(amount, **overrides):
+    certification = make_certification(**overrides)
+    make_fee(certification, amount)
+    return certification
+
+
+def make_fee(certification, amount, **overrides):
+    return make_claim(
+        certification=certification,
+        amount_low=Decimal(amount),
+        amount_high=overrides.pop("high", Decimal(amount)),
+        is_preferred=overrides.pop("is_preferred", True),
+        **overrides,
+    )
+
+
+class TestFindFee:
+    def test_is_unknown_when_no_claim_is_preferred(self):
+        certification = make_certification()
+        make_fee(certification, 450, is_preferred=False)
+        assert find_fee(load(certification)) is None
+
+    def test_takes_the_preferred_claim(self):
+        certification = make_certification()
+        make_fee(certification, 450, is_preferred=False)
+        preferred = make_fee(certification, "500.50")
+        fee = find_fee(load(certification))
+        assert (fee.low, fee.currency, fee.claims) == (Decimal("500.50"), "USD", (preferred,))
+        assert not fee.is_range
+
+    def test_keeps_a_range(self):
+        certification = make_certification()
+        make_fee(certification, 300, high=Decimal(400))
+        fee = find_fee(load(certification))
+        assert (fee.low, fee.high, fee.is_range) == (300, 400, True)
+
+    def test_counts_a_fee_per_exam_for_each_exam(self):
+        certification = make_certification(exam_codes=("101", "102"))
+        make_fee(certification, 200, unit=FeeUnit.PER_EXAM)
+        assert find_fee(load(certification)).low == 400
+
+    def test_adds_up_the_fees_of_single_exams_only_when_all_are_known(self):
+        certification = make_certification(exam_codes=("101", "102"))
+        first, second = certification.exams.order_by("position")
+        make_fee(certification, 200, exam=first)
+        assert find_fee(load(certification)) is None
+        make_fee(certification, 250, exam=second)
+        assert find_fee(load(certification)).low == 450
+
+    def test_marks_a_subscription(self):
+        certification = make_certification()
+        make_fee(certification, 49, unit=FeeUnit.PER_MONTH)
+        assert find_fee(load(certification)).is_monthly
+
+    def test_is_unknown_when_a_subscription_is_mixed_with_a_fee(self):
+        certification = make_certification()
+        make_fee(certification, 49, unit=FeeUnit.PER_MONTH)
+        make_fee(certification, 100)
+        assert find_fee(load(certification)) is None
+
+    def test_does_not_mix_currencies(self):
+        certification = make_certification()
+        make_fee(certification, 100)
+        make_fee(certification, 100, currency="EUR")
+        assert find_fee(load(certification)) is None
+
+
+class TestGetPathCost:
+    def test_adds_what_must_be_held_first(self):
+        first, second = make_priced(500), make_priced(450)
+        make_requirement(certification=second, required=first)
+        path = get_path_cost(certification=second)
+        assert (path.low, path.high, path.currency, path.is_known) == (950, 950, "USD", True)
+        assert [part.certification for part in path.parts] == [first, second]
+
+    def test_is_unknown_when_a_part_is_unknown(self):
+        first, second = make_certification(), make_priced(450)
+        make_requirement(certification=second, required=first)
+        path = get_path_cost(certification=second)
+        assert not path.is_known
+        assert path.parts[0].fee is None
+
+    def test_counts_the_cheapest_and_the_dearest_alternative(self):
+        cheap, dear, last = make_priced(100), make_priced(300), make_priced(50)
+        for required in (cheap, dear):
+            make_requirement(certification=last, required=required, kind=RequirementKind.ANY)
+        path = get_path_cost(certification=last)
+        assert (path.low, path.high) == (150, 350)
+        assert [part.is_alternative for part in path.parts] == [True, True, False]
+
+    def test_is_unknown_while_an_alternative_is_unknown(self):
+        last = make_priced(50)
+        for required in (make_priced(100), make_certification()):
+            make_requirement(certification=last, required=required, kind=RequirementKind.ANY)
+        assert not get_path_cost(certification=last).is_known
+
+    def test_counts_what_two_steps_share_once(self):
+        base, left, right, top = (make_priced(100) for _ in range(4))
+        for certification, required in ((left, base), (right, base), (top, left), (top, right)):
+            make_requirement(certification=certification, required=required)
+        path = get_path_cost(certification=top)
+        assert path.low == 400
+        assert len(path.parts) == 4
+
+    def test_is_unknown_for_a_subscription(self):
+        certification = make_certification()
+        make_fee(certification, 49, unit=FeeUnit.PER_MONTH)
+        assert not get_path_cost(certification=certification).is_known
+
+    def test_does_not_count_a_path_twice_that_its_fee_already_holds(self):
+        part, whole = make_priced(500), make_priced(3745, exam_codes=())
+        make_requirement(certification=whole, required=part)
+        path = get_path_cost(certification=whole)
+        assert path.low == 3745
+        assert [item.certification for item in path.parts] == [whole]
+
+    def test_does_not_add_currencies(self):
+        first, second = make_certification(), make_priced(450)
+        make_fee(first, 100, currency="EUR")
+        make_requirement(certification=second, required=first)
+        assert not get_path_cost(certification=second).is_known
