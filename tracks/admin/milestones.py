@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from tracks.admin.milestone_forms import MilestoneForm
 from tracks.models import Milestone, Resource
-from tracks.shared.admin import CuratedAdmin
+from tracks.shared.admin import URL_FIELDS, CuratedAdmin
 
 # What the board and this filter count alike.
 GAPS: dict[str, tuple[str, Q]] = {
@@ -38,6 +38,7 @@ class GapFilter(admin.SimpleListFilter):
 class ResourceInline(admin.TabularInline):
     model = Resource
     classes = ("plain",)
+    formfield_overrides = URL_FIELDS
     ordering = ("position", "pk")
     extra = 0
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -43,6 +43,8 @@ PAPERS_FIELDSET: tuple[str, dict[str, Any]] = (
         ),
     },
 )
+# An address typed without a scheme is taken for https.
+URL_FIELDS: dict[Any, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ class CuratedAdmin(ModelAdmin):
 
     section = SECTIONS[-1]
     list_per_page = 50
+    formfield_overrides = URL_FIELDS
     # The field from which a new row's key is suggested.
     key_from = ""
 
@@ -157,10 +160,7 @@ class SourcedAdmin(CuratedAdmin):
 
     autocomplete_fields: ClassVar[Any] = ("source",)
     readonly_fields: ClassVar[Any] = ("checked_by", "checked_at")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Join the source that every list shows."""
-        return super().get_queryset(request).select_related("source")
+    list_select_related: Any = ("source",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Show the papers below everything else."""

@@ -1,0 +1,94 @@
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+
+from tests.factories.tracks import make_milestone, make_track
+from tests.screens import find_url, make_staff, read_messages, run_action, send_form, sign_in
+from tracks.models import Track, TrackRelease
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def approver() -> Client:
+    return sign_in(make_staff("approver"))
+
+
+@pytest.fixture
+def curator() -> Client:
+    return sign_in(make_staff("curator"))
+
+
+class TestPublishARelease:
+    def test_publishes_and_says_so(self, approver):
+        track = make_track(is_published=False, name="Linux")
+        response = run_action(approver, Track, "publish", track)
+        release = track.releases.get()
+        assert release.published_by.groups.get().name == "approver"
+        assert "Linux: release 1 is published" in read_messages(response)
+        assert LogEntry.objects.get().object_repr == str(release)
+
+    def test_shows_every_refusal_and_publishes_nothing(self, approver):
+        needed = make_milestone(title="The first step")
+        track = make_track(
+            milestones=[
+                make_milestone(
+                    prerequisites=[needed], hours_low=None, hours_likely=None, hours_high=None
+                )
+            ],
+            is_published=False,
+        )
+        said = read_messages(run_action(approver, Track, "publish", track))
+        assert "needs “The first step”, which is not placed before it" in said
+        assert "has no hours" in said
+        assert not track.releases.exists()
+
+    def test_says_when_nothing_changed(self, approver):
+        track = make_track()
+        said = read_messages(run_action(approver, Track, "publish", track))
+        assert "nothing changed since the last release" in said
+        assert track.releases.count() == 1
+
+    def test_is_not_a_curators(self, curator):
+        track = make_track(is_published=False)
+        run_action(curator, Track, "publish", track)
+        assert not track.releases.exists()
+
+
+class TestReleases:
+    def test_cannot_be_edited_by_anybody(self):
+        boss = sign_in(make_staff(is_superuser=True))
+        release = make_track().releases.get()
+        assert boss.post(find_url(release, "change"), {"notes": "x"}).status_code == 403
+        assert boss.post(find_url(release, "delete"), {"post": "yes"}).status_code == 403
+        assert boss.get(find_url(TrackRelease, "add")).status_code == 403
+
+    def test_show_what_was_published(self, curator):
+        milestone = make_milestone(title="Say <hello>")
+        release = make_track(milestones=[milestone]).releases.get()
+        assert "Say &lt;hello&gt;<br>" in curator.get(find_url(release, "change")).text
+
+
+class TestDraft:
+    def test_filter_shows_tracks_with_unpublished_changes(self, curator):
+        make_track(name="Settled")
+        changed = make_track(name="Changed")
+        changed.stages.filter(key="start").update(title="Another start")
+        new = make_track(is_published=False)
+        url = find_url(Track, "changelist")
+        listed = curator.get(url, {"draft": "changed"}).context["cl"].queryset
+        assert set(listed) == {changed, new}
+        assert curator.get(url).context["cl"].result_count == 3
+
+    def test_can_be_edited_without_touching_the_release(self, curator):
+        track = make_track()
+        send_form(curator, find_url(track, "change"), **{"stages-0-title": "Another start"})
+        assert track.stages.order_by("position").first().title == "Another start"
+        frozen = track.releases.get().stages.order_by("position").first()
+        assert frozen.title != "Another start"
+
+    def test_takes_a_milestone_out_of_a_stage(self, curator):
+        stage = make_track().stages.get(key="guru")
+        before = stage.placements.count()
+        send_form(curator, find_url(stage, "change"), **{"placements-0-DELETE": "on"})
+        assert stage.placements.count() == before - 1

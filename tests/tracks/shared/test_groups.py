@@ -1,0 +1,64 @@
+from importlib import import_module
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+tracks = import_module("tracks.migrations.0003_curator_groups")
+certifications = import_module("certifications.migrations.0003_curator_groups")
+
+
+def list_rights(group):
+    return {
+        f"{one.content_type.app_label}.{one.codename}"
+        for one in Group.objects.get(name=group).permissions.select_related("content_type")
+    }
+
+
+class TestGroups:
+    def test_curator_edits_but_neither_publishes_verifies_nor_deletes_what_has_a_key(self):
+        rights = list_rights("curator")
+        assert {
+            "tracks.change_salaryband",
+            "tracks.delete_placement",
+            "certifications.delete_claim",
+        } <= rights
+        assert not rights & {
+            "tracks.add_trackrelease",
+            "tracks.verify_salaryband",
+            "certifications.verify_claim",
+            "tracks.delete_salaryband",
+            "tracks.delete_milestone",
+            "certifications.delete_certification",
+        }
+
+    def test_approver_looks_verifies_and_publishes(self):
+        rights = list_rights("approver")
+        more_than_looking = {right for right in rights if ".view_" not in right}
+        assert more_than_looking == {
+            "tracks.verify_salaryband",
+            "tracks.add_trackrelease",
+            "certifications.verify_claim",
+        }
+
+    def test_neither_sees_learners_or_accounts(self):
+        for group in ("curator", "approver"):
+            assert {right.partition(".")[0] for right in list_rights(group)} == {
+                "tracks",
+                "certifications",
+            }
+
+    def test_can_be_taken_back_and_granted_again(self):
+        before = list_rights("curator")
+        # A migration is given an editor, of which only the connection is used here.
+        editor = SimpleNamespace(connection=connection)
+        certifications.revoke(apps, editor)
+        assert {right.partition(".")[0] for right in list_rights("curator")} == {"tracks"}
+        tracks.revoke(apps, editor)
+        assert not Group.objects.filter(name__in=("curator", "approver")).exists()
+        tracks.grant(apps, editor)
+        certifications.grant(apps, editor)
+        assert list_rights("curator") == before
