@@ -148,8 +148,11 @@ def list_declared_keys(raw: RawFile, section: str, *, inside: str = "") -> Itera
             yield row["key"].strip()
 
 
-def _list_mappings(rows: Any) -> Iterator[dict[str, Any]]:
-    return (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else iter(())
+def _list_mappings(rows: object) -> Iterator[dict[str, Any]]:
+    if isinstance(rows, list):
+        for row in rows:
+            if isinstance(row, dict):
+                yield row
 
 
 def read_record(
