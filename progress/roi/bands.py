@@ -49,6 +49,11 @@ class PayDistribution:
         score = float(_interpolate(log_pay, self.log_pay, self.scores)[0])
         return min(max(score, -_OWN_SCORE_LIMIT), _OWN_SCORE_LIMIT)
 
+    def scores_of(self, pay_usd_per_year: FloatArray) -> FloatArray:
+        """Return the score of each of many people's own pay, as `score_of` does for one."""
+        scores = _interpolate(np.log(pay_usd_per_year), self.log_pay, self.scores)
+        return np.clip(scores, -_OWN_SCORE_LIMIT, _OWN_SCORE_LIMIT)
+
 
 def resolve_band(
     band: BandInput, *, assumptions: Assumptions, region_pay_factor: float

@@ -1,0 +1,257 @@
+"""Build once what all learners on the same rung of the same ladder share.
+
+A context is a track with resolved bands, its exams, a start rung and assumptions. Its
+tables are made once and kept; its fingerprint says when they, and every projection
+made with them, are out of date. Source: `docs/adr/0010-batch-engine.md`.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from progress.roi.annuities import MonthArray, make_annuity_tables
+from progress.roi.assumptions import Assumptions
+from progress.roi.bands import PayDistribution, resolve_band
+from progress.roi.draws import Draws, load_draws
+from progress.roi.events import MONTHS_PER_YEAR
+from progress.roi.merged_quantiles import MergePlan, make_merge_plan
+from progress.roi.shapes import BandInput, ExamInput, RoiInputs
+from progress.roi.tables import (
+    NEVER_SHORT,
+    ExamRows,
+    PayRows,
+    ShortArray,
+    SingleArray,
+    StudyTables,
+    WaitRows,
+    make_exam_rows,
+    make_pay_rows,
+    make_wait_rows,
+    to_short,
+    to_single,
+)
+
+CURVE_SHARES = (0.1, 0.5, 0.9)
+DOT_SHARES = tuple((dot + 0.5) / 20 for dot in range(20))
+
+_CONTEXTS_KEPT = 64
+_STUDY_FIELDS = (
+    "pace_prior_weeks", "pace_variation", "hours_overrun_factor", "hours_overrun_log_sd",
+    "dropout_shape", "dropout_scale_months",
+)  # fmt: skip
+
+
+class ExamFacts(NamedTuple):
+    """What an exam is to everybody: an `ExamInput` without the learner's own three choices."""
+
+    key: str
+    rung: int
+    fee_usd: float
+    first_pass_share: float | None
+    later_pass_share: float | None
+    boost_share: float | None
+    is_required: bool
+    free_retakes_count: int
+    renewal_every_months: int | None
+    renewal_fee_usd: float
+
+
+class ContextFacts(NamedTuple):
+    """Everything a context depends on; `bands` are pairs of rung and band, rising."""
+
+    track_key: str
+    start_rung: int
+    region_pay_factor: float
+    bands: tuple[tuple[int, BandInput], ...]
+    exams: tuple[ExamFacts, ...]
+    assumptions: Assumptions
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRung:
+    """One rung ahead in every future, as far as it is the same for all learners.
+
+    `place` is its place among the rungs of the context. `alone` is the month reached
+    without the path and `alone_values[y]` the growing annuity up to it, cut at year y.
+    """
+
+    rung: int
+    place: int
+    band_gap_share: float
+    waits: WaitRows
+    pay: PayRows
+    alone: ShortArray
+    alone_values: SingleArray
+    alone_share: float
+    alone_5_years_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class BatchContext:
+    """The tables of one context for a number of futures; read-only, shared by threads.
+
+    `growing` and `level` are the annuities by month, `growing_cuts` and `level_cuts`
+    the same at each year's end. `start_pay` is None outside the field.
+    """
+
+    facts: ContextFacts
+    draw_count: int
+    year_ends: MonthArray
+    level: SingleArray
+    growing: SingleArray
+    level_cuts: SingleArray
+    growing_cuts: SingleArray
+    study: StudyTables
+    start_pay: PayDistribution | None
+    targets: tuple[TargetRung, ...]
+    exams: tuple[ExamRows, ...]
+    curve_plan: MergePlan
+    dot_plan: MergePlan
+
+    @property
+    def horizon_months(self) -> int:
+        """Return the last month that counts."""
+        return self.facts.assumptions.horizon_months
+
+    @property
+    def monthly_gain_share(self) -> float:
+        """Return what a dollar more pay a year brings in a month, after tax, while in work."""
+        own = self.facts.assumptions
+        return (1.0 - own.tax_rate) * own.employed_share / MONTHS_PER_YEAR
+
+    @property
+    def rungs(self) -> tuple[int, ...]:
+        """Return the rungs that a learner has hours for, rising."""
+        return tuple(rung for rung, _ in self.facts.bands)
+
+
+def facts_of(inputs: RoiInputs) -> ContextFacts:
+    """Return the part of the inputs that a learner shares with others."""
+    return ContextFacts(
+        track_key=inputs.track_key,
+        start_rung=inputs.start_rung,
+        region_pay_factor=inputs.region_pay_factor,
+        bands=tuple((rung.rung, rung.band) for rung in inputs.rungs),
+        exams=tuple(
+            ExamFacts(
+                exam.key, exam.rung, exam.fee_usd, exam.first_pass_share, exam.later_pass_share,
+                exam.boost_share, exam.is_required, exam.free_retakes_count,
+                exam.renewal_every_months, exam.renewal_fee_usd,
+            )
+            for exam in inputs.exams
+        ),
+        assumptions=inputs.assumptions,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_CONTEXTS_KEPT)
+def get_context(facts: ContextFacts, *, draw_count: int) -> BatchContext:
+    """Return the tables of a context, made on first use and then kept.
+
+    The 64 contexts used last stay, at most half a megabyte each.
+
+    Raises:
+        ValueError: the count is no power of two or larger than the stored set.
+    """
+    study = _get_study_tables(facts.track_key, draw_count, _only_study_values(facts.assumptions))
+    return build_context(facts, draws=load_draws(facts.track_key, count=draw_count), study=study)
+
+
+def build_context(
+    facts: ContextFacts, *, draws: Draws, study: StudyTables | None = None
+) -> BatchContext:
+    """Build the tables of a context from any draws; a few milliseconds."""
+    own = facts.assumptions
+    annuities = make_annuity_tables(
+        horizon_months=own.horizon_months,
+        discount_rate=own.real_discount_rate,
+        growth_rate=own.real_growth_rate,
+    )
+    ends = list_year_ends(own.horizon_months)
+    growing = to_single(annuities.growing)
+    bands = {rung: _resolve(facts, band) for rung, band in facts.bands}
+    return BatchContext(
+        facts=facts,
+        draw_count=draws.count,
+        year_ends=ends,
+        level=to_single(annuities.level),
+        growing=growing,
+        level_cuts=to_single(annuities.level[ends]),
+        growing_cuts=growing[ends],
+        study=study or StudyTables(assumptions=own, draws=draws),
+        start_pay=bands.get(facts.start_rung),
+        targets=_build_targets(facts, bands, draws=draws, growing=growing, year_ends=ends),
+        exams=tuple(
+            make_exam_rows(
+                ExamInput(**exam._asdict(), sat_after_hours=0.0),
+                own,
+                uniforms=draws.column(f"exam_{number}"),
+                annuities=annuities,
+                year_ends=ends,
+            )
+            for number, exam in enumerate(facts.exams, start=1)
+        ),
+        curve_plan=make_merge_plan(CURVE_SHARES, causal_share=own.causal_share, size=draws.count),
+        dot_plan=make_merge_plan(DOT_SHARES, causal_share=own.causal_share, size=draws.count),
+    )
+
+
+def list_year_ends(horizon_months: int) -> MonthArray:
+    """Return the months 12, 24, ... and the horizon, where the last year may be short."""
+    return np.array([*range(12, horizon_months, 12), horizon_months], dtype=np.int64)
+
+
+def _build_targets(
+    facts: ContextFacts,
+    bands: dict[int, PayDistribution],
+    *,
+    draws: Draws,
+    growing: SingleArray,
+    year_ends: MonthArray,
+) -> tuple[TargetRung, ...]:
+    own = facts.assumptions
+    horizon = own.horizon_months
+    alone = np.zeros(draws.count, dtype=np.int64)
+    targets: list[TargetRung] = []
+    for place, (rung, _) in enumerate(facts.bands):
+        step = rung - facts.start_rung
+        if step < 1:
+            continue
+        waits = make_wait_rows(own, draws, rung=rung, step=step)
+        alone = np.minimum(alone + waits.organic, NEVER_SHORT)
+        reached = growing[np.minimum(alone, horizon)]
+        targets.append(
+            TargetRung(
+                rung=rung,
+                place=place,
+                band_gap_share=own.band_gap_share[rung - 1],
+                waits=waits,
+                pay=make_pay_rows(bands[rung], own, draws, step=step),
+                alone=to_short(alone),
+                alone_values=np.minimum(reached[np.newaxis, :], growing[year_ends][:, np.newaxis]),
+                alone_share=float((alone <= horizon).mean()),
+                alone_5_years_share=float((alone <= 60).mean()),
+            )
+        )
+    return tuple(targets)
+
+
+def _resolve(facts: ContextFacts, band: BandInput) -> PayDistribution:
+    return resolve_band(
+        band, assumptions=facts.assumptions, region_pay_factor=facts.region_pay_factor
+    )
+
+
+@lru_cache(maxsize=_CONTEXTS_KEPT)
+def _get_study_tables(track_key: str, draw_count: int, own: Assumptions) -> StudyTables:
+    return StudyTables(assumptions=own, draws=load_draws(track_key, count=draw_count))
+
+
+def _only_study_values(own: Assumptions) -> Assumptions:
+    """Return the defaults with only the values that study rows depend on, to share those rows."""
+    return replace(
+        Assumptions.for_track("linux"),
+        **{name: getattr(own, name) for name in _STUDY_FIELDS},
+    )
