@@ -4,23 +4,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Protocol
 
 from playwright.sync_api import Page, expect
+
+from tests.stack import Stack
 
 LINK = re.compile(r"https?://\S+/accounts/confirm-email/\S+")
 SIGN_IN = re.compile(r"^\s*sign in\s*$", re.I)
 # A shared machine may take its time with the first render of a worker.
 PATIENCE_MS = 120_000
-
-
-class Mailbox(Protocol):
-    """Where an installation's mails can be read."""
-
-    base_url: str
-
-    def read_mails(self, *, to: str) -> list[EmailMessage]:
-        """Return the mails to an address, oldest first."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +23,7 @@ class Person:
     password: str
 
 
-def sign_up(page: Page, stack: Mailbox, person: Person) -> None:
+def sign_up(page: Page, stack: Stack, person: Person) -> None:
     """Make an account, open the link in the mail and be signed in."""
     page.goto(f"{stack.base_url}/accounts/signup/")
     page.get_by_label("Email", exact=False).first.fill(person.email)
@@ -59,7 +51,7 @@ def wait_for_link(page: Page, read: Callable[[], list[EmailMessage]]) -> str:
     raise AssertionError("no mail with a confirmation link came")
 
 
-def sign_in(page: Page, stack: Mailbox, person: Person) -> None:
+def sign_in(page: Page, stack: Stack, person: Person) -> None:
     """Sign in with e-mail and password."""
     if "/login/" not in page.url:
         page.goto(f"{stack.base_url}/accounts/login/")
@@ -69,7 +61,7 @@ def sign_in(page: Page, stack: Mailbox, person: Person) -> None:
     page.wait_for_url(re.compile(r"^(?!.*login).*$"))
 
 
-def choose_track(page: Page, stack: Mailbox, key: str, name: str) -> None:
+def choose_track(page: Page, stack: Stack, key: str, name: str) -> None:
     """Follow a track."""
     page.goto(f"{stack.base_url}/me/choose/{key}/")
     page.get_by_role("button", name=f"Follow {name}").click()
