@@ -25,4 +25,5 @@ def list_milestone_events(*, user: User) -> QuerySet[MilestoneEvent]:
 
 def find_undoable_event(*, user: User, pk: int) -> MilestoneEvent | None:
     """Return a learner's own change when it can still be taken back, else None."""
-    return list_milestone_events(user=user).filter(is_undoable=True, pk=pk).first()
+    events = list_milestone_events(user=user)
+    return events.filter(is_undoable=True, pk=pk).first()  # type: ignore[misc]  # annotated above
