@@ -1,12 +1,14 @@
 """Charts of the catalogue's pages: query results in, figures with words out."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.urls import reverse
 
 from tracks.choices import Statistic
 from tracks.models import SalaryBand as BandRow
 from tracks.models import Track
+from tracks.queries.applicable_bands import ApplicableBand
 from tracks.queries.comparisons import Comparison
 from tracks.queries.outlines import TrackOutline
 from tracks.queries.salaries import PayPage, PayRung, is_too_small
@@ -171,32 +173,37 @@ def _read_percentiles(band: BandRow) -> charts.Percentiles | None:
 
 def draw_pay_comparison(*, comparison: Comparison) -> Figure:
     """Draw both tracks' bands that stand for each rung, one above the other."""
-    rungs = []
+    names = [side.track.name for side in comparison.sides]
+    rungs, words = [], []
     for pair in comparison.pay:
-        bands = []
-        for side, rung in ((comparison.left, pair.left), (comparison.right, pair.right)):
-            band = rung.applicable
-            if band is None:
-                continue
-            source = "derived" if band.is_derived else str(band.evidence[0].source)
-            state = "derived" if band.is_derived else band.evidence[0].get_state_display().lower()
-            bands.append(
-                charts.SalaryBand(
-                    source=f"{side.track.name}: {source}",
-                    low=float(band.low),
-                    high=float(band.high),
-                    is_open=band.is_open_above,
-                    state=state,
-                )
-            )
-        rungs.append(charts.SalaryRung(pair.rung.label, tuple(bands)))
-    title = f"Pay a year by rung: {comparison.left.track.name} and {comparison.right.track.name}"
+        bars = {
+            name: _as_standing_bar(name, rung.applicable)
+            for name, rung in zip(names, (pair.left, pair.right), strict=True)
+            if rung.applicable
+        }
+        rungs.append(charts.SalaryRung(pair.rung.label, tuple(bars.values())))
+        said = ", ".join(f"{name} {charts.write_band(band=bar)}" for name, bar in bars.items())
+        words.append(f"{pair.rung.label}: {said or 'no band on record'}.")
+    title = f"Pay a year by rung: {' and '.join(names)}"
     chart = charts.SalaryLadder(title, tuple(rungs))
+    # The ladder's own summary names one band of each rung; a comparison needs both.
+    description = replace(charts.describe_salary_ladder(chart=chart), summary=" ".join(words))
     return make_figure(
         title=title,
         svg=charts.draw_salary_ladder(chart=chart, prefix="pay", width=WIDE),
         narrow_svg=charts.draw_salary_ladder(chart=chart, prefix="pay-narrow", width=NARROW),
-        description=charts.describe_salary_ladder(chart=chart),
+        description=description,
+    )
+
+
+def _as_standing_bar(name: str, band: ApplicableBand) -> charts.SalaryBand:
+    first = band.evidence[0]
+    return charts.SalaryBand(
+        source=f"{name}: {'derived' if band.is_derived else first.source}",
+        low=float(band.low),
+        high=float(band.high),
+        is_open=band.is_open_above,
+        state="derived" if band.is_derived else first.get_state_display().lower(),
     )
 
 

@@ -47,7 +47,7 @@ class TestGetPayPage:
         assert mid.bands == ()
         assert mid.applicable.is_derived
         # roi.md 2.2: sqrt(65,000 x 120,000) and sqrt(85,000 x 175,000), rounded to hundreds.
-        assert (mid.applicable.low, mid.applicable.high) == (88_300, 122_000)
+        assert (mid.applicable.low, mid.applicable.high) == (Decimal(88_300), Decimal(122_000))
 
     def test_puts_bands_without_a_rung_beside_the_ladder(self):
         track = make_track()

@@ -87,8 +87,9 @@ class TestDrawPayComparison:
         make_salary_band(track=left, rung=1)
         for rung in (1, 3):
             make_salary_band(track=right, rung=rung)
-        rows = draw_pay_comparison(
-            comparison=compare_tracks(left=left, right=right)
-        ).description.rows
+        words = draw_pay_comparison(comparison=compare_tracks(left=left, right=right)).description
+        rows = words.rows
+        assert words.summary.startswith("Junior: A $80k to $110k, B $80k to $110k. Mid-level: B ")
+        assert words.summary.endswith("Architect: no band on record.")
         assert [row[2].split(":")[0] for row in rows[:3]] == ["A", "B", "B"]
         assert rows[2][2] == "B: derived"
