@@ -75,7 +75,7 @@ def project_columns(
     Raises:
         RoiInputInvalid: a value is missing or out of range.
     """
-    learners.check()
+    learners.check(rung_count=len(context.rungs), exam_count=len(context.exams))
     result = make_empty_result(
         len(learners),
         draw_count=context.draw_count,

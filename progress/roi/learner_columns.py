@@ -54,8 +54,8 @@ class LearnerColumns:
     is_exam_planned: BoolArray
     exam_employer_share: FloatArray
 
-    def check(self) -> None:
-        """Check what `RoiInputs` checks of a single learner.
+    def check(self, *, rung_count: int, exam_count: int) -> None:
+        """Check what `RoiInputs` checks of a single learner, and the columns of the context.
 
         Raises:
             RoiInputInvalid: a value is missing or out of range; the text names the row.
@@ -74,6 +74,14 @@ class LearnerColumns:
         _require_same_shape("is_in_plan", self.is_in_plan, self.rung_hours)
         _require_same_shape("is_exam_planned", self.is_exam_planned, self.exam_hours)
         _require_same_shape("exam_employer_share", self.exam_employer_share, self.exam_hours)
+        found = (self.rung_hours.shape[1], self.exam_hours.shape[1])
+        if found != (rung_count, exam_count):
+            raise RoiInputInvalid(
+                field="rung_hours",
+                problem=f"{found[0]} rungs and {found[1]} exams instead of "
+                f"{rung_count} and {exam_count}",
+                remedy="give the columns of the context that they are projected in",
+            )
         idle = (self.planned_hours_per_week == 0.0) & (self.logged_hours == 0.0)
         if idle.any():
             raise RoiInputInvalid(
