@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,673 +16,1927 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ComparisonDimension',
+            name="ComparisonDimension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('name', models.CharField(max_length=80)),
-                ('question', models.CharField(blank=True, max_length=200)),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("question", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('text', models.CharField(max_length=200)),
-                ('help_text', models.CharField(blank=True, max_length=300)),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("text", models.CharField(max_length=200)),
+                ("help_text", models.CharField(blank=True, max_length=300)),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReleaseStage',
+            name="ReleaseStage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=80)),
-                ('summary', models.TextField(blank=True)),
-                ('level', models.CharField(choices=[('START', 'Start'), ('FOUNDATION', 'Foundation'), ('CORE', 'Core competency'), ('ADVANCED', 'Advanced'), ('EXPERT', 'Expert'), ('GURU', 'Guru')], max_length=12)),
-                ('rung', models.PositiveSmallIntegerField(choices=[(1, 'Junior'), (2, 'Mid-level'), (3, 'Senior'), (4, 'Architect')])),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80)),
+                ("title", models.CharField(max_length=80)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("START", "Start"),
+                            ("FOUNDATION", "Foundation"),
+                            ("CORE", "Core competency"),
+                            ("ADVANCED", "Advanced"),
+                            ("EXPERT", "Expert"),
+                            ("GURU", "Guru"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "rung",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Junior"), (2, "Mid-level"), (3, "Senior"), (4, "Architect")]
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('title', models.CharField(max_length=120)),
-                ('summary', models.TextField(blank=True)),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('soc_code', models.CharField(blank=True, max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("summary", models.TextField(blank=True)),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                ("soc_code", models.CharField(blank=True, max_length=10)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('name', models.CharField(max_length=80)),
-                ('summary', models.CharField(blank=True, max_length=300)),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("summary", models.CharField(blank=True, max_length=300)),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SkillGroup',
+            name="SkillGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('name', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('title', models.CharField(max_length=200)),
-                ('publisher', models.CharField(blank=True, max_length=160)),
-                ('kind', models.CharField(choices=[('SEED', 'Founding document'), ('DATASET', 'Data set'), ('STATISTICS', 'Official statistics'), ('VENDOR', 'Vendor'), ('SECONDARY', 'Third-party page'), ('EDITORIAL', 'Our estimate')], max_length=12)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('licence', models.CharField(blank=True, max_length=120)),
-                ('attribution', models.TextField(blank=True)),
-                ('published', models.CharField(blank=True, max_length=40)),
-                ('retrieved_date', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("publisher", models.CharField(blank=True, max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SEED", "Founding document"),
+                            ("DATASET", "Data set"),
+                            ("STATISTICS", "Official statistics"),
+                            ("VENDOR", "Vendor"),
+                            ("SECONDARY", "Third-party page"),
+                            ("EDITORIAL", "Our estimate"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("licence", models.CharField(blank=True, max_length=120)),
+                ("attribution", models.TextField(blank=True)),
+                ("published", models.CharField(blank=True, max_length=40)),
+                ("retrieved_date", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=80)),
-                ('summary', models.TextField(blank=True)),
-                ('level', models.CharField(choices=[('START', 'Start'), ('FOUNDATION', 'Foundation'), ('CORE', 'Core competency'), ('ADVANCED', 'Advanced'), ('EXPERT', 'Expert'), ('GURU', 'Guru')], max_length=12)),
-                ('rung', models.PositiveSmallIntegerField(choices=[(1, 'Junior'), (2, 'Mid-level'), (3, 'Senior'), (4, 'Architect')])),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80)),
+                ("title", models.CharField(max_length=80)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("START", "Start"),
+                            ("FOUNDATION", "Foundation"),
+                            ("CORE", "Core competency"),
+                            ("ADVANCED", "Advanced"),
+                            ("EXPERT", "Expert"),
+                            ("GURU", "Guru"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "rung",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Junior"), (2, "Mid-level"), (3, "Senior"), (4, "Architect")]
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Tool',
+            name="Tool",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('name', models.CharField(max_length=80)),
-                ('url', models.URLField(blank=True, max_length=300)),
-                ('summary', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("url", models.URLField(blank=True, max_length=300)),
+                ("summary", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Track',
+            name="Track",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('name', models.CharField(max_length=60)),
-                ('tagline', models.CharField(max_length=160)),
-                ('summary', models.TextField()),
-                ('description', models.TextField(blank=True)),
-                ('colour', models.CharField(max_length=20)),
-                ('position', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("tagline", models.CharField(max_length=160)),
+                ("summary", models.TextField()),
+                ("description", models.TextField(blank=True)),
+                ("colour", models.CharField(max_length=20)),
+                ("position", models.PositiveSmallIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LadderRung',
+            name="LadderRung",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('rung', models.PositiveSmallIntegerField(choices=[(1, 'Junior'), (2, 'Mid-level'), (3, 'Senior'), (4, 'Architect')])),
-                ('name', models.CharField(max_length=60)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "rung",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Junior"), (2, "Mid-level"), (3, "Senior"), (4, "Architect")]
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('title', models.CharField(max_length=80)),
-                ('outcome', models.TextField()),
-                ('description', models.TextField(blank=True)),
-                ('hours_low', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('hours_likely', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('hours_high', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('proof_idea', models.TextField(blank=True)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('retired_reason', models.TextField(blank=True)),
-                ('prerequisites', models.ManyToManyField(blank=True, related_name='leads_to', to='tracks.milestone')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='tracks.milestone')),
-                ('skills', models.ManyToManyField(blank=True, related_name='milestones', to='tracks.skill')),
-                ('hours_source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracks.source')),
-                ('tools', models.ManyToManyField(blank=True, related_name='milestones', to='tracks.tool')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("outcome", models.TextField()),
+                ("description", models.TextField(blank=True)),
+                ("hours_low", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("hours_likely", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("hours_high", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("proof_idea", models.TextField(blank=True)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("retired_reason", models.TextField(blank=True)),
+                (
+                    "prerequisites",
+                    models.ManyToManyField(
+                        blank=True, related_name="leads_to", to="tracks.milestone"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="tracks.milestone",
+                    ),
+                ),
+                (
+                    "skills",
+                    models.ManyToManyField(
+                        blank=True, related_name="milestones", to="tracks.skill"
+                    ),
+                ),
+                (
+                    "hours_source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "tools",
+                    models.ManyToManyField(blank=True, related_name="milestones", to="tracks.tool"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QuestionOption',
+            name="QuestionOption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80)),
-                ('text', models.CharField(max_length=200)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='tracks.question')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80)),
+                ("text", models.CharField(max_length=200)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="options",
+                        to="tracks.question",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReleasePlacement',
+            name="ReleasePlacement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('is_optional', models.BooleanField(default=False)),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='release_placements', to='tracks.milestone')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='tracks.releasestage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("is_optional", models.BooleanField(default=False)),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release_placements",
+                        to="tracks.milestone",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="tracks.releasestage",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('url', models.URLField(max_length=400)),
-                ('kind', models.CharField(choices=[('OFFICIAL_DOCS', 'Official documentation'), ('OPEN_COURSE', 'Open course'), ('BOOK', 'Book'), ('TUTORIAL', 'Tutorial'), ('REFERENCE', 'Reference')], max_length=16)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='tracks.milestone')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("url", models.URLField(max_length=400)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("OFFICIAL_DOCS", "Official documentation"),
+                            ("OPEN_COURSE", "Open course"),
+                            ("BOOK", "Book"),
+                            ("TUTORIAL", "Tutorial"),
+                            ("REFERENCE", "Reference"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resources",
+                        to="tracks.milestone",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RolePlacement',
+            name="RolePlacement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('ladder_rung', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='tracks.ladderrung')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='tracks.role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "ladder_rung",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="tracks.ladderrung",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="tracks.role",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='ladderrung',
-            name='roles',
-            field=models.ManyToManyField(related_name='rungs', through='tracks.RolePlacement', to='tracks.role'),
+            model_name="ladderrung",
+            name="roles",
+            field=models.ManyToManyField(
+                related_name="rungs", through="tracks.RolePlacement", to="tracks.role"
+            ),
         ),
         migrations.AddField(
-            model_name='skill',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='tracks.skillgroup'),
+            model_name="skill",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="skills",
+                to="tracks.skillgroup",
+            ),
         ),
         migrations.AddField(
-            model_name='skillgroup',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracks.source'),
+            model_name="skillgroup",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tracks.source"
+            ),
         ),
         migrations.AddField(
-            model_name='skill',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracks.source'),
+            model_name="skill",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tracks.source"
+            ),
         ),
         migrations.AddField(
-            model_name='ladderrung',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source'),
+            model_name="ladderrung",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(app_label)s_%(class)s_rows",
+                to="tracks.source",
+            ),
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('is_optional', models.BooleanField(default=False)),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='tracks.milestone')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='tracks.stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("is_optional", models.BooleanField(default=False)),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="tracks.milestone",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="tracks.stage",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='skill',
-            name='tools',
-            field=models.ManyToManyField(blank=True, related_name='skills', to='tracks.tool'),
+            model_name="skill",
+            name="tools",
+            field=models.ManyToManyField(blank=True, related_name="skills", to="tracks.tool"),
         ),
         migrations.CreateModel(
-            name='TimeInvestment',
+            name="TimeInvestment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('level', models.CharField(choices=[('CORE', 'Core competency'), ('GURU', 'Guru')], max_length=8)),
-                ('low_months', models.PositiveSmallIntegerField()),
-                ('high_months', models.PositiveSmallIntegerField()),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='time_investments', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("CORE", "Core competency"), ("GURU", "Guru")], max_length=8
+                    ),
+                ),
+                ("low_months", models.PositiveSmallIntegerField()),
+                ("high_months", models.PositiveSmallIntegerField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="time_investments",
+                        to="tracks.track",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Synergy',
+            name="Synergy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('text', models.TextField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('tracks', models.ManyToManyField(related_name='synergies', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("text", models.TextField()),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                ("tracks", models.ManyToManyField(related_name="synergies", to="tracks.track")),
             ],
             options={
-                'verbose_name_plural': 'synergies',
+                "verbose_name_plural": "synergies",
             },
         ),
         migrations.AddField(
-            model_name='stage',
-            name='track',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='tracks.track'),
+            model_name="stage",
+            name="track",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="stages",
+                to="tracks.track",
+            ),
         ),
         migrations.AddField(
-            model_name='skillgroup',
-            name='tracks',
-            field=models.ManyToManyField(related_name='skill_groups', to='tracks.track'),
+            model_name="skillgroup",
+            name="tracks",
+            field=models.ManyToManyField(related_name="skill_groups", to="tracks.track"),
         ),
         migrations.AddField(
-            model_name='skill',
-            name='tracks',
-            field=models.ManyToManyField(related_name='skills', to='tracks.track'),
+            model_name="skill",
+            name="tracks",
+            field=models.ManyToManyField(related_name="skills", to="tracks.track"),
         ),
         migrations.CreateModel(
-            name='SalaryBand',
+            name="SalaryBand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('rung', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Junior'), (2, 'Mid-level'), (3, 'Senior'), (4, 'Architect')], null=True)),
-                ('country', models.CharField(default='US', max_length=2, verbose_name='country code')),
-                ('currency', models.CharField(default='USD', max_length=3)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('statistic', models.CharField(choices=[('RANGE', 'Published range'), ('PERCENTILES', 'Percentiles')], default='RANGE', max_length=12)),
-                ('low', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('high', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('high_is_open', models.BooleanField(default=False, verbose_name='the source stopped counting at the high end')),
-                ('p10', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('p25', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('p50', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('p75', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('p90', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('sample_size', models.PositiveIntegerField(blank=True, null=True)),
-                ('derivation', models.CharField(choices=[('PUBLISHED', 'As published by the source'), ('COMPUTED', "Computed by us from the source's data")], default='PUBLISHED', max_length=10)),
-                ('dispute', models.SlugField(blank=True, max_length=80)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='salary_bands', to='tracks.role')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='salary_bands', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "rung",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "Junior"), (2, "Mid-level"), (3, "Senior"), (4, "Architect")],
+                        null=True,
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(default="US", max_length=2, verbose_name="country code"),
+                ),
+                ("currency", models.CharField(default="USD", max_length=3)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "statistic",
+                    models.CharField(
+                        choices=[("RANGE", "Published range"), ("PERCENTILES", "Percentiles")],
+                        default="RANGE",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "low",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "high",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "high_is_open",
+                    models.BooleanField(
+                        default=False, verbose_name="the source stopped counting at the high end"
+                    ),
+                ),
+                (
+                    "p10",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "p25",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "p50",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "p75",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "p90",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                ("sample_size", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "derivation",
+                    models.CharField(
+                        choices=[
+                            ("PUBLISHED", "As published by the source"),
+                            ("COMPUTED", "Computed by us from the source's data"),
+                        ],
+                        default="PUBLISHED",
+                        max_length=10,
+                    ),
+                ),
+                ("dispute", models.SlugField(blank=True, max_length=80)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="salary_bands",
+                        to="tracks.role",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="salary_bands",
+                        to="tracks.track",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QualitativeFactor',
+            name="QualitativeFactor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('JOB_SECURITY', 'Job security'), ('CAREER_MOBILITY', 'Career mobility')], max_length=16)),
-                ('text', models.TextField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='qualitative_factors', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("JOB_SECURITY", "Job security"),
+                            ("CAREER_MOBILITY", "Career mobility"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="qualitative_factors",
+                        to="tracks.track",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OptionEffect',
+            name="OptionEffect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.SmallIntegerField()),
-                ('reason', models.CharField(max_length=300)),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='effects', to='tracks.questionoption')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("weight", models.SmallIntegerField()),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "option",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="effects",
+                        to="tracks.questionoption",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tracks.track",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MeetingPoint',
+            name="MeetingPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('name', models.CharField(max_length=120)),
-                ('category', models.CharField(max_length=80)),
-                ('description', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('tools', models.ManyToManyField(blank=True, related_name='meeting_points', to='tracks.tool')),
-                ('tracks', models.ManyToManyField(related_name='meeting_points', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=120)),
+                ("category", models.CharField(max_length=80)),
+                ("description", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "tools",
+                    models.ManyToManyField(
+                        blank=True, related_name="meeting_points", to="tracks.tool"
+                    ),
+                ),
+                (
+                    "tracks",
+                    models.ManyToManyField(related_name="meeting_points", to="tracks.track"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='ladderrung',
-            name='track',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ladder_rungs', to='tracks.track'),
+            model_name="ladderrung",
+            name="track",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="ladder_rungs",
+                to="tracks.track",
+            ),
         ),
         migrations.CreateModel(
-            name='Insight',
+            name="Insight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('STRENGTH', 'Strength'), ('PRO', 'For'), ('CON', 'Against'), ('EMERGING_TREND', 'Emerging trend'), ('FOCUS', 'Increasing focus'), ('EMERGING_TECHNOLOGY', 'Emerging technology'), ('GROWTH_AREA', 'Growth area'), ('MARKET_TREND', 'Market trend')], max_length=20)),
-                ('title', models.CharField(max_length=120)),
-                ('body', models.TextField(blank=True)),
-                ('period', models.CharField(blank=True, max_length=20)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('tools', models.ManyToManyField(blank=True, related_name='insights', to='tracks.tool')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='insights', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("STRENGTH", "Strength"),
+                            ("PRO", "For"),
+                            ("CON", "Against"),
+                            ("EMERGING_TREND", "Emerging trend"),
+                            ("FOCUS", "Increasing focus"),
+                            ("EMERGING_TECHNOLOGY", "Emerging technology"),
+                            ("GROWTH_AREA", "Growth area"),
+                            ("MARKET_TREND", "Market trend"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("body", models.TextField(blank=True)),
+                ("period", models.CharField(blank=True, max_length=20)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "tools",
+                    models.ManyToManyField(blank=True, related_name="insights", to="tracks.tool"),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="insights",
+                        to="tracks.track",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HistoricalSalaryBand',
+            name="HistoricalSalaryBand",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('rung', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Junior'), (2, 'Mid-level'), (3, 'Senior'), (4, 'Architect')], null=True)),
-                ('country', models.CharField(default='US', max_length=2, verbose_name='country code')),
-                ('currency', models.CharField(default='USD', max_length=3)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('statistic', models.CharField(choices=[('RANGE', 'Published range'), ('PERCENTILES', 'Percentiles')], default='RANGE', max_length=12)),
-                ('low', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('high', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('high_is_open', models.BooleanField(default=False, verbose_name='the source stopped counting at the high end')),
-                ('p10', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('p25', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('p50', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('p75', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('p90', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('sample_size', models.PositiveIntegerField(blank=True, null=True)),
-                ('derivation', models.CharField(choices=[('PUBLISHED', 'As published by the source'), ('COMPUTED', "Computed by us from the source's data")], default='PUBLISHED', max_length=10)),
-                ('dispute', models.SlugField(blank=True, max_length=80)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('checked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tracks.role')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tracks.source')),
-                ('track', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='tracks.track')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "rung",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "Junior"), (2, "Mid-level"), (3, "Senior"), (4, "Architect")],
+                        null=True,
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(default="US", max_length=2, verbose_name="country code"),
+                ),
+                ("currency", models.CharField(default="USD", max_length=3)),
+                ("year", models.PositiveSmallIntegerField()),
+                (
+                    "statistic",
+                    models.CharField(
+                        choices=[("RANGE", "Published range"), ("PERCENTILES", "Percentiles")],
+                        default="RANGE",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "low",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "high",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "high_is_open",
+                    models.BooleanField(
+                        default=False, verbose_name="the source stopped counting at the high end"
+                    ),
+                ),
+                (
+                    "p10",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "p25",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "p50",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "p75",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                (
+                    "p90",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                ("sample_size", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "derivation",
+                    models.CharField(
+                        choices=[
+                            ("PUBLISHED", "As published by the source"),
+                            ("COMPUTED", "Computed by us from the source's data"),
+                        ],
+                        default="PUBLISHED",
+                        max_length=10,
+                    ),
+                ),
+                ("dispute", models.SlugField(blank=True, max_length=80)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tracks.role",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="tracks.track",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical salary band',
-                'verbose_name_plural': 'historical salary bands',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical salary band",
+                "verbose_name_plural": "historical salary bands",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='DemandIndicator',
+            name="DemandIndicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('sector', models.CharField(max_length=80)),
-                ('level', models.CharField(choices=[('VERY_HIGH', 'Very high'), ('HIGH', 'High'), ('MEDIUM', 'Medium'), ('GROWING', 'Growing')], max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='demand_indicators', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("sector", models.CharField(max_length=80)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("VERY_HIGH", "Very high"),
+                            ("HIGH", "High"),
+                            ("MEDIUM", "Medium"),
+                            ("GROWING", "Growing"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="demand_indicators",
+                        to="tracks.track",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CostRange',
+            name="CostRange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('low', models.DecimalField(decimal_places=2, max_digits=10)),
-                ('high', models.DecimalField(decimal_places=2, max_digits=10)),
-                ('currency', models.CharField(max_length=3)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cost_ranges', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("low", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("high", models.DecimalField(decimal_places=2, max_digits=10)),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cost_ranges",
+                        to="tracks.track",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ComparisonEntry',
+            name="ComparisonEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('text', models.TextField()),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='tracks.comparisondimension')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comparison_entries', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("text", models.TextField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="tracks.comparisondimension",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comparison_entries",
+                        to="tracks.track",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'comparison entries',
+                "verbose_name_plural": "comparison entries",
             },
         ),
         migrations.CreateModel(
-            name='Accelerator',
+            name="Accelerator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('horizon', models.CharField(choices=[('SHORT_TERM', 'Short-term booster'), ('LONG_TERM', 'Long-term multiplier')], max_length=12)),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accelerators', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "horizon",
+                    models.CharField(
+                        choices=[
+                            ("SHORT_TERM", "Short-term booster"),
+                            ("LONG_TERM", "Long-term multiplier"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accelerators",
+                        to="tracks.track",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TrackRelease',
+            name="TrackRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('notes', models.TextField(blank=True)),
-                ('sha256', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("notes", models.TextField(blank=True)),
+                ("sha256", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="tracks.track",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='releasestage',
-            name='release',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='tracks.trackrelease'),
+            model_name="releasestage",
+            name="release",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="stages",
+                to="tracks.trackrelease",
+            ),
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('content_fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
-                ('as_of', models.CharField(blank=True, max_length=20)),
-                ('state', models.CharField(choices=[('UNSOURCED', 'Unsourced'), ('ATTRIBUTED', 'Attributed'), ('VERIFIED', 'Verified'), ('DISPUTED', 'Disputed'), ('STALE', 'Out of date')], default='UNSOURCED', max_length=12)),
-                ('note', models.TextField(blank=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('to_field', models.CharField(max_length=80)),
-                ('description', models.TextField(blank=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('from_track', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='tracks.track')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)s_rows', to='tracks.source')),
-                ('to_track', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='arrivals', to='tracks.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "content_fingerprint",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                ("as_of", models.CharField(blank=True, max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("UNSOURCED", "Unsourced"),
+                            ("ATTRIBUTED", "Attributed"),
+                            ("VERIFIED", "Verified"),
+                            ("DISPUTED", "Disputed"),
+                            ("STALE", "Out of date"),
+                        ],
+                        default="UNSOURCED",
+                        max_length=12,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("to_field", models.CharField(max_length=80)),
+                ("description", models.TextField(blank=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_track",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transitions",
+                        to="tracks.track",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)s_rows",
+                        to="tracks.source",
+                    ),
+                ),
+                (
+                    "to_track",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="arrivals",
+                        to="tracks.track",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='questionoption',
-            constraint=models.UniqueConstraint(fields=('question', 'key'), name='tracks_questionoption_key_unique'),
+            model_name="questionoption",
+            constraint=models.UniqueConstraint(
+                fields=("question", "key"), name="tracks_questionoption_key_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releaseplacement',
-            constraint=models.UniqueConstraint(fields=('stage', 'milestone'), name='tracks_releaseplacement_unique'),
+            model_name="releaseplacement",
+            constraint=models.UniqueConstraint(
+                fields=("stage", "milestone"), name="tracks_releaseplacement_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.UniqueConstraint(fields=('milestone', 'url'), name='tracks_resource_unique'),
+            model_name="resource",
+            constraint=models.UniqueConstraint(
+                fields=("milestone", "url"), name="tracks_resource_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleplacement',
-            constraint=models.UniqueConstraint(fields=('ladder_rung', 'role'), name='tracks_roleplacement_unique'),
+            model_name="roleplacement",
+            constraint=models.UniqueConstraint(
+                fields=("ladder_rung", "role"), name="tracks_roleplacement_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('stage', 'milestone'), name='tracks_placement_unique'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                fields=("stage", "milestone"), name="tracks_placement_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hours_high__isnull', True), ('hours_likely__isnull', True), ('hours_low__isnull', True)), models.Q(('hours_likely__lte', models.F('hours_high')), ('hours_low__gte', 1), ('hours_low__lte', models.F('hours_likely'))), _connector='OR'), name='tracks_milestone_hours_ordered', violation_error_message='Hours must be at least 1 and rise from low to likely to high, or all be empty.'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("hours_high__isnull", True),
+                        ("hours_likely__isnull", True),
+                        ("hours_low__isnull", True),
+                    ),
+                    models.Q(
+                        ("hours_likely__lte", models.F("hours_high")),
+                        ("hours_low__gte", 1),
+                        ("hours_low__lte", models.F("hours_likely")),
+                    ),
+                    _connector="OR",
+                ),
+                name="tracks_milestone_hours_ordered",
+                violation_error_message="Hours must be at least 1 and rise from low to likely to high, or all be empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeinvestment',
-            constraint=models.UniqueConstraint(fields=('track', 'level', 'source'), name='tracks_timeinvestment_unique'),
+            model_name="timeinvestment",
+            constraint=models.UniqueConstraint(
+                fields=("track", "level", "source"), name="tracks_timeinvestment_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeinvestment',
-            constraint=models.CheckConstraint(condition=models.Q(('low_months__lte', models.F('high_months'))), name='tracks_timeinvestment_low_not_above_high'),
+            model_name="timeinvestment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low_months__lte", models.F("high_months"))),
+                name="tracks_timeinvestment_low_not_above_high",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('track', 'key'), name='tracks_stage_key_unique'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                fields=("track", "key"), name="tracks_stage_key_unique"
+            ),
         ),
         migrations.AddIndex(
-            model_name='salaryband',
-            index=models.Index(fields=['track', 'rung', 'country'], name='tracks_salaryband_lookup'),
+            model_name="salaryband",
+            index=models.Index(
+                fields=["track", "rung", "country"], name="tracks_salaryband_lookup"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salaryband',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high__isnull', False), ('low__isnull', False), ('statistic', 'RANGE')), models.Q(('high__isnull', True), ('low__isnull', True), ('statistic', 'PERCENTILES')), _connector='OR'), name='tracks_salaryband_has_its_numbers', violation_error_message='A published range needs low and high; percentiles leave both empty.'),
+            model_name="salaryband",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("high__isnull", False), ("low__isnull", False), ("statistic", "RANGE")
+                    ),
+                    models.Q(
+                        ("high__isnull", True), ("low__isnull", True), ("statistic", "PERCENTILES")
+                    ),
+                    _connector="OR",
+                ),
+                name="tracks_salaryband_has_its_numbers",
+                violation_error_message="A published range needs low and high; percentiles leave both empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salaryband',
-            constraint=models.CheckConstraint(condition=models.Q(('low__isnull', True), ('low__lte', models.F('high')), _connector='OR'), name='tracks_salaryband_low_not_above_high', violation_error_message='The low end is above the high end. Swap or correct them.'),
+            model_name="salaryband",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low__isnull", True), ("low__lte", models.F("high")), _connector="OR"
+                ),
+                name="tracks_salaryband_low_not_above_high",
+                violation_error_message="The low end is above the high end. Swap or correct them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salaryband',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('p10__isnull', True), ('p25__isnull', True), ('p50__isnull', True), ('p75__isnull', True), ('p90__isnull', True)), models.Q(('p10__lte', models.F('p25')), ('p25__lte', models.F('p50')), ('p50__lte', models.F('p75')), ('p75__lte', models.F('p90'))), _connector='OR'), name='tracks_salaryband_percentiles_ascend', violation_error_message='Percentiles must be given all five and rise from P10 to P90, or not at all.'),
+            model_name="salaryband",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("p10__isnull", True),
+                        ("p25__isnull", True),
+                        ("p50__isnull", True),
+                        ("p75__isnull", True),
+                        ("p90__isnull", True),
+                    ),
+                    models.Q(
+                        ("p10__lte", models.F("p25")),
+                        ("p25__lte", models.F("p50")),
+                        ("p50__lte", models.F("p75")),
+                        ("p75__lte", models.F("p90")),
+                    ),
+                    _connector="OR",
+                ),
+                name="tracks_salaryband_percentiles_ascend",
+                violation_error_message="Percentiles must be given all five and rise from P10 to P90, or not at all.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='optioneffect',
-            constraint=models.UniqueConstraint(fields=('option', 'track'), name='tracks_optioneffect_unique'),
+            model_name="optioneffect",
+            constraint=models.UniqueConstraint(
+                fields=("option", "track"), name="tracks_optioneffect_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='optioneffect',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', -2), ('weight__lte', 2)), name='tracks_optioneffect_weight_bounded'),
+            model_name="optioneffect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", -2), ("weight__lte", 2)),
+                name="tracks_optioneffect_weight_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ladderrung',
-            constraint=models.UniqueConstraint(fields=('track', 'rung'), name='tracks_ladderrung_unique'),
+            model_name="ladderrung",
+            constraint=models.UniqueConstraint(
+                fields=("track", "rung"), name="tracks_ladderrung_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='costrange',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lte', models.F('high'))), name='tracks_costrange_low_not_above_high'),
+            model_name="costrange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low__lte", models.F("high"))),
+                name="tracks_costrange_low_not_above_high",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comparisonentry',
-            constraint=models.UniqueConstraint(fields=('dimension', 'track'), name='tracks_comparisonentry_unique'),
+            model_name="comparisonentry",
+            constraint=models.UniqueConstraint(
+                fields=("dimension", "track"), name="tracks_comparisonentry_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trackrelease',
-            constraint=models.UniqueConstraint(fields=('track', 'number'), name='tracks_trackrelease_number_unique'),
+            model_name="trackrelease",
+            constraint=models.UniqueConstraint(
+                fields=("track", "number"), name="tracks_trackrelease_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='releasestage',
-            constraint=models.UniqueConstraint(fields=('release', 'key'), name='tracks_releasestage_key_unique'),
+            model_name="releasestage",
+            constraint=models.UniqueConstraint(
+                fields=("release", "key"), name="tracks_releasestage_key_unique"
+            ),
         ),
     ]
