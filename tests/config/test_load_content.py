@@ -459,3 +459,13 @@ class TestBadInput:
             "content/sources.yaml:2:5: title: is 201 characters long; 200 fit. Shorten it.",
             "content/tracks/ops.yaml:1:1: stages.title: is 81 characters long; 80 fit. Shorten it.",
         ]
+
+
+class TestPrepare:
+    def test_goes_on_with_what_it_has_when_a_row_conflicts(self) -> None:
+        Source.objects.create(key="editorial", title="Edited here", kind="EDITORIAL")
+        err = StringIO()
+        call_command("prepare", stdout=StringIO(), stderr=err)
+        assert "1 rows were changed both in the files and here" in err.getvalue()
+        assert Source.objects.get(key="editorial").title == "Edited here"
+        assert Track.objects.count() == TrackRelease.objects.count() == 4
