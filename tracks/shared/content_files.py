@@ -172,7 +172,7 @@ def read_record(
             if detail["type"] == "too_short" and _has_fault_inside(detail["loc"], details):
                 # Wrong items do not count as items; the list itself may be long enough.
                 continue
-            inside = [part for part in detail["loc"] if isinstance(part, (str, int))]
+            inside = list(detail["loc"])
             reason = _explain(cast(Mapping[str, Any], detail))
             name = ".".join(str(part) for part in inside)
             problems.append(Problem(raw.locate([*path, *inside]), name, reason))

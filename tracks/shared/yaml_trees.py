@@ -12,18 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yaml.cyaml import CSafeLoader
-from yaml.error import MarkedYAMLError, YAMLError
+from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
-    StreamStartEvent,
 )
 from yaml.reader import ReaderError
 
@@ -79,8 +76,6 @@ def parse_yaml(text: str) -> Node:
         reason = f"is not valid YAML: {error.reason} (#x{error.character:02x})."
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise YamlFault(reason, line=line, column=column) from error
-    except YAMLError as error:
-        raise YamlFault(f"is not valid YAML: {error}.", line=1, column=1) from error
     finally:
         loader.dispose()
 
@@ -98,8 +93,6 @@ def _read_document(loader: CSafeLoader) -> Node:
                 raise _fault("holds more than one document. Make it one file each.", event)
             first = loader.get_event()
             root = _read_node(loader, first, *_place(first), depth=0)
-        elif not isinstance(event, (StreamStartEvent, DocumentEndEvent)):
-            raise _fault("is not valid YAML: more text than one document.", event)
 
 
 def _read_node(loader: CSafeLoader, event: Any, line: int, column: int, *, depth: int) -> Node:
@@ -113,9 +106,7 @@ def _read_node(loader: CSafeLoader, event: Any, line: int, column: int, *, depth
         raise _fault(f"has the tag {event.tag}. Remove it.", event)
     if isinstance(event, MappingStartEvent):
         return _read_mapping(loader, line, column, depth=depth)
-    if isinstance(event, SequenceStartEvent):
-        return _read_sequence(loader, line, column, depth=depth)
-    raise _fault("is not valid YAML.", event)
+    return _read_sequence(loader, line, column, depth=depth)
 
 
 def _read_mapping(loader: CSafeLoader, line: int, column: int, *, depth: int) -> Node:

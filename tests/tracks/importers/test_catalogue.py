@@ -72,6 +72,10 @@ class TestParseCatalogue:
              f"{BANDS}:2:5", "all five"),
             (BANDS, "year: 2024", "year: 24", f"{BANDS}:5:5", "greater than or equal to 2000"),
             (BANDS, "track: ops", "track: opps", f"{BANDS}:3:5", "'opps' is not declared"),
+            (OPS, "key: ops\n", "key: 3\n", f"{OPS}:1:1", "valid string"),
+            ("facts/insights.yaml", "insights:\n",
+             "cost_ranges:\n  - {key: c, track: ops, low: 9, high: 8, currency: USD, unit: PER_CERTIFICATION, source: survey}\n"
+             "insights:\n", "facts/insights.yaml:2:5", "low 9 is above high 8"),
             ("roles.yaml", "roles: [junior]", "roles: [senior]", "roles.yaml:6:46", "'senior' is not declared"),
             ("skills.yaml", "tools: [bash]", "tools: [zsh]", "skills.yaml:7:43", "'zsh' is not declared"),
             ("skills.yaml", "key: shell,", "key: shells,", f"{STEPS}:8:14", "'shell' is not declared"),

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.tracks import make_role, make_source, make_tool
-from tracks.importers.kinds import ROLES, SOURCES, TOOLS
-from tracks.models import Role, Source, Tool
+from tracks.importers.kinds import ROLES, SKILL_GROUPS, SOURCES, TOOLS
+from tracks.models import Role, SkillGroup, Source, Tool
 from tracks.operations.content import apply_records, plan_records
 from tracks.shared.content_rows import Incoming, Record
 from tracks.shared.imports import Effect, Plan, Position, Resolution
@@ -80,6 +80,17 @@ class TestApplyRecords:
             plan = apply_records(records=[Incoming(ROLES, dict(record), HERE)])
             assert read_effects(plan) == {"sre": effect}
         assert list(Role.objects.get().aliases) == ["one", "two"]
+
+    def test_finds_what_a_link_names_in_the_database_when_no_record_declares_it(self) -> None:
+        make_source(key="survey")
+        records = [
+            Incoming(
+                SKILL_GROUPS, {"key": key, "name": key, "source": "survey", "position": 1}, HERE
+            )
+            for key in ("one", "two")
+        ]
+        apply_records(records=records)
+        assert {group.source.key for group in SkillGroup.objects.all()} == {"survey"}
 
     def test_resolves_conflicts_as_told(self) -> None:
         make_source(key="survey", title="Mine")
