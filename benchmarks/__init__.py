@@ -1,0 +1,1 @@
+"""Measurements that anybody can repeat; each script prints ratios against a plain baseline."""
