@@ -1,0 +1,90 @@
+import json
+
+import pytest
+from django.core.serializers.json import DjangoJSONEncoder
+
+from progress.choices import MilestoneStatus
+from progress.operations.learners import plan_certification
+from progress.operations.milestones import (
+    save_note,
+    set_milestone_status,
+    undo_milestone_event,
+)
+from progress.queries.exports import KEYS, SCHEMA, export_learner_data
+from tests.factories.certifications import make_certification
+from tests.factories.progress import (
+    NOW,
+    list_milestones,
+    make_career_plan,
+    make_log_entry,
+    make_projection,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def export(user):
+    return json.loads(json.dumps(export_learner_data(user=user), cls=DjangoJSONEncoder))
+
+
+class TestExportLearnerData:
+    def test_holds_everything_of_the_person(self):
+        enrolment = make_projection().enrolment
+        user, milestone = enrolment.user, list_milestones(enrolment)[0]
+        event = set_milestone_status(
+            enrolment=enrolment, milestone=milestone, status=MilestoneStatus.DONE, now=NOW
+        )
+        save_note(
+            enrolment=enrolment,
+            milestone=milestone,
+            note="Mine",
+            links=["https://example.org"],
+            now=NOW,
+        )
+        undo_milestone_event(user=user, event=event, now=NOW)
+        make_log_entry(user=user, milestone=milestone)
+        certification = make_certification()
+        plan_certification(user=user, certification=certification, now=NOW)
+        plan = make_career_plan(enrolment=enrolment)
+
+        data = export(user)
+
+        assert data["schema"] == SCHEMA
+        assert data["account"]["email"] == user.email
+        assert data["circumstances"]["current_pay"] == "52000"
+        assert data["tracks"][0]["track"] == enrolment.track.key
+        assert data["milestones"] == [
+            {
+                "milestone": milestone.key,
+                "status": "TODO",
+                "changed_at": "2026-06-01T12:00:00Z",
+                "track": None,
+                "note": "Mine",
+                "links": ["https://example.org"],
+            }
+        ]
+        assert [(one["to"], one["undoes"]) for one in data["milestone_events"]] == [
+            ("DONE", None),
+            ("TODO", 1),
+        ]
+        assert data["study_log"][0]["milestone"] == milestone.key
+        assert data["planned_certifications"][0]["certification"] == certification.key
+        assert data["projections"][0]["result"]["track_key"] == enrolment.track.key
+        assert data["career_plans"][0]["id"] == str(plan.uuid)
+
+    def test_describes_each_of_its_keys(self):
+        data = export(make_user())
+
+        assert set(data) == {"schema", "about", *KEYS}
+        assert data["circumstances"] is None
+
+    def test_holds_no_secret_and_nothing_of_others(self):
+        other = make_projection().enrolment.user
+        user = make_user()
+
+        text = json.dumps(export(user))
+
+        assert other.email not in text
+        assert user.password not in text
+        assert json.loads(text)["projections"] == []

@@ -1,0 +1,126 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from progress.choices import MilestoneStatus
+from progress.models import Enrolment, MilestoneState
+from progress.operations.milestones import set_milestone_status
+from tests.factories.progress import NOW, list_milestones, make_user
+from tests.factories.tracks import make_track
+
+
+@pytest.fixture
+def newcomer(db):
+    client = Client()
+    client.user = make_user()
+    client.force_login(client.user)
+    return client
+
+
+class TestChoose:
+    def test_keeps_the_choice_of_a_visitor_through_sign_in(self, db):
+        address = reverse("track-choose", args=[make_track().key])
+
+        answer = Client().post(address)
+
+        assert answer.url == f"{reverse('account_login')}?next={address}"
+
+    def test_asks_before_it_changes_anything(self, newcomer):
+        track = make_track()
+
+        answer = newcomer.get(reverse("track-choose", args=[track.key]))
+
+        assert f"Follow {track}?" in answer.content.decode()
+        assert not Enrolment.objects.exists()
+
+    def test_leads_a_newcomer_to_the_questions(self, newcomer):
+        track = make_track()
+
+        answer = newcomer.post(reverse("track-choose", args=[track.key]))
+
+        assert answer.url == reverse("onboarding")
+        assert Enrolment.objects.get().track == track
+
+    def test_leads_others_to_the_dashboard(self, page):
+        answer = page.post(reverse("track-choose", args=[make_track().key]))
+
+        assert answer.url == reverse("dashboard")
+
+    def test_says_that_a_track_is_not_published(self, newcomer):
+        track = make_track(is_published=False)
+
+        answer = newcomer.post(reverse("track-choose", args=[track.key]), follow=True)
+
+        assert "has not been published yet" in answer.content.decode()
+        assert not Enrolment.objects.exists()
+
+    def test_knows_no_other_track(self, newcomer):
+        assert newcomer.post(reverse("track-choose", args=["cobol"])).status_code == 404
+
+
+class TestWithoutTrack:
+    def test_shows_tracks_to_choose_on_the_dashboard(self, newcomer):
+        track = make_track()
+
+        text = newcomer.get(reverse("dashboard")).content.decode()
+
+        assert "Choose your track" in text
+        assert reverse("track-choose", args=[track.key]) in text
+
+    @pytest.mark.parametrize("name", ["outline", "projection", "planned-certifications"])
+    def test_leads_to_the_choice(self, newcomer, name):
+        assert newcomer.get(reverse(name)).url == reverse("track-choices")
+
+
+class TestShowOutline:
+    def test_shows_every_milestone_with_its_state_as_a_word(self, page, enrolment):
+        first = list_milestones(enrolment)[0]
+        set_milestone_status(
+            enrolment=enrolment, milestone=first, status=MilestoneStatus.SKIPPED, now=NOW
+        )
+
+        text = page.get(reverse("outline")).content.decode()
+
+        assert all(one.outcome in text for one in list_milestones(enrolment))
+        assert "Skipped, so it is not counted in your total." in text
+        assert f'id="m-{first.key}-SKIPPED" name="status" value="SKIPPED"' in text
+        outline = text.partition('id="outline"')[2].partition('id="toast"')[0]
+        assert outline.count('aria-pressed="true"') == 6
+        assert "likely" in text
+
+    def test_filters_by_state(self, page, enrolment):
+        first, second, *_ = list_milestones(enrolment)
+        set_milestone_status(
+            enrolment=enrolment, milestone=first, status=MilestoneStatus.DONE, now=NOW
+        )
+
+        text = page.get(reverse("outline"), {"state": "DONE"}).content.decode()
+
+        assert first.outcome in text
+        assert second.outcome not in text
+
+    @pytest.mark.parametrize("undo", ["x", "0", "9" * 30, "٣"])
+    def test_ignores_an_undo_that_is_none(self, page, undo):
+        assert page.get(reverse("outline"), {"undo": undo}).status_code == 200
+
+
+class TestShowMap:
+    def test_links_every_milestone_to_its_place(self, page, enrolment):
+        text = page.get(reverse("outline-map")).content.decode()
+
+        assert all(f"#m-{one.key}" in text for one in list_milestones(enrolment))
+
+
+class TestReset:
+    def test_asks_first_and_then_sets_everything_back(self, page, enrolment):
+        first = list_milestones(enrolment)[0]
+        set_milestone_status(
+            enrolment=enrolment, milestone=first, status=MilestoneStatus.DONE, now=NOW
+        )
+
+        assert "Reset 1 milestone" in page.get(reverse("outline-reset")).content.decode()
+        assert MilestoneState.objects.get().status == MilestoneStatus.DONE
+        answer = page.post(reverse("outline-reset"))
+
+        assert answer.url == reverse("outline")
+        assert MilestoneState.objects.get().status == MilestoneStatus.TODO
