@@ -98,10 +98,7 @@ def _digest(stages: Iterable[Stage]) -> str:
             stage.summary,
             stage.level,
             stage.rung,
-            [
-                [milestone.key, is_optional]
-                for _, milestone, _, is_optional in _placements([stage])
-            ],
+            [[milestone.key, is_optional] for _, milestone, _, is_optional in _placements([stage])],
         ]
         for stage in stages
     ]

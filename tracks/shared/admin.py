@@ -160,7 +160,7 @@ class SourcedAdmin(CuratedAdmin):
 
     autocomplete_fields: ClassVar[Any] = ("source",)
     readonly_fields: ClassVar[Any] = ("checked_by", "checked_at")
-    list_select_related: Any = ("source",)
+    list_select_related: ClassVar[Any] = ("source",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Show the papers below everything else."""
