@@ -46,7 +46,7 @@ def make_web_command(address: Address) -> list[str]:
         f"--workers={read_number('WEB_WORKERS', 2, minimum=1)}",
         f"--threads={read_number('WEB_THREADS', 4, minimum=1)}",
         "--timeout=60",
-        "--graceful-timeout=10",
+        "--graceful-timeout=3",
         "--max-requests=5000",
         "--max-requests-jitter=500",
         "--log-level=warning",
