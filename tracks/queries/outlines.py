@@ -109,9 +109,8 @@ def _map_sharing(track: Track) -> dict[int, tuple[Track, ...]]:
     sharing: dict[int, tuple[Track, ...]] = {}
     for placement in others:
         known = sharing.get(placement.milestone_id, ())
-        other = placement.stage.release.track
-        if other not in known:
-            sharing[placement.milestone_id] = (*known, other)
+        # A release never places a milestone twice, so no track comes twice here.
+        sharing[placement.milestone_id] = (*known, placement.stage.release.track)
     return sharing
 
 

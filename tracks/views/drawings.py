@@ -11,7 +11,7 @@ from tracks.models import Track
 from tracks.queries.applicable_bands import ApplicableBand
 from tracks.queries.comparisons import Comparison
 from tracks.queries.outlines import TrackOutline
-from tracks.queries.salaries import PayPage, PayRung, is_too_small
+from tracks.queries.salaries import PayPage, is_too_small
 from tracks.queries.skills import SkillBranch, SkillGroupBranch
 from tracks.shared import charts
 from tracks.shared.figures import Figure, make_figure
@@ -88,7 +88,7 @@ def draw_pay_ladder(*, page: PayPage) -> Figure:
     for rung in page.rungs:
         bands = [_as_bar(band) for band in rung.bands if not is_too_small(band)]
         if rung.applicable and rung.applicable.is_derived:
-            bands.append(_as_derived_bar(rung))
+            bands.append(_as_derived_bar(rung.applicable))
         rungs.append(charts.SalaryRung(rung.rung.label, tuple(bands)))
     if page.lateral:
         beside = tuple(_as_bar(band) for band in page.lateral if not is_too_small(band))
@@ -125,11 +125,7 @@ def _as_bar(band: BandRow) -> charts.SalaryBand:
     )
 
 
-def _as_derived_bar(rung: PayRung) -> charts.SalaryBand:
-    band = rung.applicable
-    if band is None:
-        message = f"{rung.name} has no applicable band"
-        raise ValueError(message)
+def _as_derived_bar(band: ApplicableBand) -> charts.SalaryBand:
     return charts.SalaryBand(
         source="Derived by us from the rungs below and above",
         low=float(band.low),

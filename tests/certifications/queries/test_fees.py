@@ -74,6 +74,11 @@ class TestFindFee:
         make_fee(certification, 100)
         assert find_fee(load(certification)) is None
 
+    def test_is_unknown_while_the_upper_end_is(self):
+        certification = make_certification()
+        make_fee(certification, 100, high=None)
+        assert find_fee(load(certification)) is None
+
     def test_does_not_mix_currencies(self):
         certification = make_certification()
         make_fee(certification, 100)
