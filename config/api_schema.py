@@ -6,7 +6,11 @@ Apart from `config.api`, because DRF reads that module while it is still loading
 from http import HTTPStatus
 from typing import Any, Literal
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import (
+    OpenApiAuthenticationExtension,
+    OpenApiSerializerExtension,
+    OpenApiSerializerFieldExtension,
+)
 from drf_spectacular.openapi import AutoSchema
 
 from config.api import PROBLEM_JSON, Problem
@@ -42,7 +46,7 @@ class Schema(AutoSchema):
         # An endpoint names the methods that can meet a clash.
         if self.method in getattr(self.view, "conflicts", ()):
             statuses += [409]
-        if self.get_auth():
+        if any(self.get_auth()):
             statuses += [401, 403]
         return sorted(set(statuses))
 
@@ -60,4 +64,45 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
             "in": "header",
             "name": "Authorization",
             "description": "`Authorization: Token milepost_…`",
+        }
+
+
+class StrictBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # registers itself
+    """Says that a body takes the named fields and no other."""
+
+    target_class = "accounts.shared.api.StrictSerializer"
+    match_subclasses = True
+
+    def map_serializer(
+        self, auto_schema: AutoSchema, direction: Literal["request", "response"]
+    ) -> dict[str, Any]:
+        """Return the usual description, closed."""
+        schema: dict[str, Any] = auto_schema._map_serializer(
+            self.target, direction, bypass_extensions=True
+        )
+        return {**schema, "additionalProperties": False}
+
+
+class DecimalScheme(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # registers itself
+    """Describes a decimal that may come as a number or as text."""
+
+    target_class = "accounts.shared.api.DecimalInput"
+
+    def map_serializer_field(
+        self, auto_schema: AutoSchema, direction: Literal["request", "response"]
+    ) -> dict[str, Any]:
+        """Return both forms with their bounds."""
+        places, digits = self.target.decimal_places, self.target.max_digits
+        return {
+            "anyOf": [
+                {
+                    "type": "number",
+                    "minimum": float(self.target.min_value),
+                    "maximum": float(self.target.max_value),
+                },
+                {
+                    "type": "string",
+                    "pattern": rf"^\d{{1,{digits - places}}}(\.\d{{1,{places}}})?$",
+                },
+            ]
         }

@@ -28,6 +28,10 @@ class StrictSerializer(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class DecimalInput(serializers.DecimalField):
+    """A decimal in a request body: a number or, to be exact, the same as text."""
+
+
 class Conflict(APIException):
     """The request is well formed but clashes with the way things stand: 409.
 

@@ -64,7 +64,7 @@ class RequirementSerializer(serializers.ModelSerializer[CertificationRequirement
 class ClaimSerializer(SourcedSerializer):
     """What one source says about one field; unknown is an absent claim."""
 
-    exam: Any = serializers.SlugRelatedField("code", read_only=True)
+    exam: Any = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
 
     class Meta:
         model = Claim
@@ -117,7 +117,7 @@ class CertificationSerializer(serializers.ModelSerializer[Certification]):
     """A certification in short."""
 
     issuer: Any = serializers.SlugRelatedField("key", read_only=True)
-    successor: Any = serializers.SlugRelatedField("key", read_only=True)
+    successor: Any = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
     tracks = TrackLinkSerializer(source="track_links", many=True)
 
     class Meta:

@@ -56,7 +56,7 @@ class AssumptionTableSerializer(serializers.Serializer[Any]):
 class OverridesBody(StrictSerializer):
     """Every value that differs from its default; what is left out goes back to it."""
 
-    overrides: Any = serializers.DictField(child=NumberField())
+    overrides: Any = serializers.DictField(child=NumberField(min_value=-1e9, max_value=1e9))
 
 
 class LearnerAssumptions(APIView):

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.shared.api import StrictSerializer
+from accounts.shared.api import DecimalInput, StrictSerializer
 from progress.api.access import get_learner, get_today
 from progress.forms.learners import CURRENCIES, list_countries
 from progress.models import Learner
@@ -38,7 +38,7 @@ class CircumstancesBody(StrictSerializer):
     )
     pay_currency = serializers.ChoiceField(choices=CURRENCIES, required=False)
     country = serializers.ChoiceField(choices=list_countries(), allow_blank=True, required=False)
-    hours_per_week = serializers.DecimalField(
+    hours_per_week = DecimalInput(
         max_digits=4,
         decimal_places=1,
         min_value=Decimal("0.5"),
@@ -55,7 +55,7 @@ class CircumstancesBody(StrictSerializer):
         help_text="Key of a role on the ladder of the track that is followed.",
     )
     target_date = serializers.DateField(allow_null=True, required=False)
-    employer_share = serializers.DecimalField(
+    employer_share = DecimalInput(
         max_digits=3,
         decimal_places=2,
         min_value=Decimal(0),
@@ -88,7 +88,7 @@ class CircumstancesBody(StrictSerializer):
 class CircumstancesSerializer(serializers.ModelSerializer[Learner]):
     """What a learner told; null or blank is not said."""
 
-    target_role: Any = serializers.SlugRelatedField("key", read_only=True)
+    target_role: Any = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
     current_pay = serializers.IntegerField(allow_null=True)
 
     class Meta:

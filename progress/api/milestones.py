@@ -113,9 +113,9 @@ class MilestoneEventSerializer(serializers.ModelSerializer[MilestoneEvent]):
     """One change of a milestone's state."""
 
     milestone: Any = serializers.SlugRelatedField("key", read_only=True)
-    track: Any = serializers.SlugRelatedField("key", read_only=True)
+    track: Any = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
     undoes: Any = serializers.PrimaryKeyRelatedField(
-        read_only=True, help_text="The change that this one takes back, or null."
+        read_only=True, allow_null=True, help_text="The change that this one takes back, or null."
     )
     is_undoable = serializers.BooleanField(help_text="Whether it can still be taken back.")
 

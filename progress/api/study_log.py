@@ -9,7 +9,7 @@ from rest_framework import generics, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.shared.api import StrictSerializer
+from accounts.shared.api import DecimalInput, StrictSerializer
 from progress.api.access import get_learner, get_today
 from progress.models import StudyLogEntry
 from progress.operations.milestones import drop_log_entry, log_study
@@ -20,7 +20,7 @@ from tracks.models import Milestone
 class LogEntrySerializer(serializers.ModelSerializer[StudyLogEntry]):
     """Hours of a day."""
 
-    milestone: Any = serializers.SlugRelatedField("key", read_only=True)
+    milestone: Any = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
 
     class Meta:
         model = StudyLogEntry
@@ -31,7 +31,7 @@ class LogEntryBody(StrictSerializer):
     """Hours to add to a day that has come."""
 
     date = serializers.DateField()
-    hours = serializers.DecimalField(
+    hours = DecimalInput(
         max_digits=4, decimal_places=2, min_value=Decimal("0.01"), max_value=Decimal(24)
     )
     milestone: Any = serializers.SlugRelatedField(

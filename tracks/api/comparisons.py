@@ -11,22 +11,45 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tracks.api.insights import DemandSerializer, InsightSerializer, SynergySerializer
 from tracks.api.salaries import SalaryBandSerializer
-from tracks.models import ComparisonEntry
+from tracks.models import ComparisonEntry, DemandIndicator, Insight, Synergy
 from tracks.queries.comparisons import DimensionRow, compare_tracks
 from tracks.queries.tracks import list_tracks
 from tracks.shared.api import KeyField, SourcedSerializer
+
+
+class SaidSerializer(SourcedSerializer):
+    """Something said for or against a track."""
+
+    class Meta:
+        model = Insight
+        fields = ("key", "title", "body", "papers")
+
+
+class SectorDemandSerializer(SourcedSerializer):
+    """Demand in a sector."""
+
+    class Meta:
+        model = DemandIndicator
+        fields = ("key", "sector", "level", "papers")
+
+
+class SharedGainSerializer(SourcedSerializer):
+    """Why the two tracks help each other."""
+
+    class Meta:
+        model = Synergy
+        fields = ("key", "text", "papers")
 
 
 class SideSerializer(serializers.Serializer[Any]):
     """What is said for and against one of the two tracks, and its demand."""
 
     track = serializers.SlugField(source="track.key")
-    strengths = InsightSerializer(many=True)
-    pros = InsightSerializer(many=True)
-    cons = InsightSerializer(many=True)
-    demand = DemandSerializer(many=True)
+    strengths = SaidSerializer(many=True)
+    pros = SaidSerializer(many=True)
+    cons = SaidSerializer(many=True)
+    demand = SectorDemandSerializer(many=True)
 
 
 class DimensionAnswerSerializer(SourcedSerializer):
@@ -94,7 +117,7 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     skills = SkillSplitSerializer()
     meeting_points: Any = serializers.ListField(child=KeyField())
     shared_tools: Any = serializers.ListField(child=KeyField())
-    synergies = SynergySerializer(many=True)
+    synergies = SharedGainSerializer(many=True)
 
 
 class Comparisons(APIView):

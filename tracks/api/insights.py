@@ -125,7 +125,7 @@ class TransitionSerializer(SourcedSerializer):
     """A move that a track makes easier."""
 
     from_track: Any = serializers.SlugRelatedField("key", read_only=True)
-    to_track: Any = serializers.SlugRelatedField("key", read_only=True)
+    to_track: Any = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
 
     class Meta:
         model = models.Transition

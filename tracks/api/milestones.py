@@ -23,10 +23,10 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
     prerequisites: Any = serializers.SlugRelatedField("key", many=True, read_only=True)
     skills: Any = serializers.SlugRelatedField("key", many=True, read_only=True)
     tools: Any = serializers.SlugRelatedField("key", many=True, read_only=True)
-    successor: Any = serializers.SlugRelatedField("key", read_only=True)
+    successor: Any = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
     resources = ResourceSerializer(many=True)
     tracks = serializers.SerializerMethodField(help_text="Keys of the tracks that place it.")
-    hours_source: Any = serializers.SlugRelatedField("key", read_only=True)
+    hours_source: Any = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
 
     class Meta:
         model = Milestone

@@ -41,9 +41,7 @@ class QuestionnaireSerializer(serializers.Serializer[Any]):
 class AnswersBody(StrictSerializer):
     """Key of a question to key of its answer; questions may be left out."""
 
-    answers: Any = serializers.DictField(
-        child=serializers.CharField(max_length=80), allow_empty=False
-    )
+    answers: Any = serializers.DictField(child=serializers.CharField(max_length=80))
 
     def validate_answers(self, answers: dict[str, str]) -> dict[str, str]:
         """Refuse more answers than any questionnaire has."""

@@ -16,7 +16,7 @@ class SalaryBandSerializer(SourcedSerializer):
     """
 
     track: Any = serializers.SlugRelatedField("key", read_only=True)
-    role: Any = serializers.SlugRelatedField("key", read_only=True)
+    role: Any = serializers.SlugRelatedField("key", read_only=True, allow_null=True)
 
     class Meta:
         model = SalaryBand
