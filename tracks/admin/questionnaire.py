@@ -7,11 +7,12 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from tracks.models import OptionEffect, Question, QuestionOption
-from tracks.shared.admin import CuratedAdmin
+from tracks.shared.admin import CuratedAdmin, FixedKeyForm
 
 
 class QuestionOptionInline(admin.TabularInline):
     model = QuestionOption
+    form = FixedKeyForm
     classes = ("plain",)
     ordering = ("position", "pk")
     show_change_link = True

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tracks.choices import EvidenceState, Statistic
 from tracks.models import SalaryBand
 from tracks.models.salaries import PERCENTILE_FIELDS
+from tracks.shared.admin import FixedKeyForm
 
 FEWEST_ROWS = 10
 OLDEST_YEAR = 1990
@@ -26,7 +27,7 @@ def clean_currency_code(code: str) -> str:
     return code
 
 
-class SalaryBandForm(forms.ModelForm):
+class SalaryBandForm(FixedKeyForm):
     class Meta:
         model = SalaryBand
         fields = (

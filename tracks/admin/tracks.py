@@ -21,11 +21,12 @@ from tracks.operations.releases import (
     list_unpublished_tracks,
     publish_release,
 )
-from tracks.shared.admin import CuratedAdmin, ReadOnlyAdmin, ReadOnlyInline
+from tracks.shared.admin import CuratedAdmin, FixedKeyForm, ReadOnlyAdmin, ReadOnlyInline
 
 
 class StageInline(admin.TabularInline):
     model = Stage
+    form = FixedKeyForm
     classes = ("plain",)
     fields = ("title", "key", "level", "rung", "position")
     ordering = ("position", "pk")

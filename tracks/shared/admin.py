@@ -129,6 +129,15 @@ def _link_list(model: type[Model]) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
+class FixedKeyForm(ModelForm):
+    """The form of a row below another: its key is open only until it is saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields and not self.instance._state.adding:
+            self.fields["key"].disabled = True
+
+
 class CuratedAdmin(ModelAdmin):
     """A screen for one table of the catalogue. A key is chosen once and never changed."""
 

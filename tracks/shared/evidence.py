@@ -57,7 +57,9 @@ def verify_rows(
         if not row.as_of:
             refusals.append(f"“{name(row)}” has no as-of date: say what time the figure speaks of.")
         elif is_own and not is_alone:
-            refusals.append(f"“{name(row)}” was last changed by you: somebody else has to check it.")
+            refusals.append(
+                f"“{name(row)}” was last changed by you: somebody else has to check it."
+            )
         else:
             row.state = EvidenceState.VERIFIED
             row.checked_by = checked_by

@@ -242,6 +242,14 @@ class TestRoleScreen:
         role.refresh_from_db()
         assert role.title == "Keeper"
 
+    def test_never_changes_the_key_of_a_band(self, client):
+        role = make_role()
+        band = make_salary_band(role=role, rung=None, key="a-key")
+        changes = {"salary_bands-0-key": "another-key", "salary_bands-0-low": "85000"}
+        send_form(client, find_url(role, "change"), **changes)
+        band.refresh_from_db()
+        assert (band.key, band.low) == ("a-key", Decimal(85_000))
+
     def test_lets_a_superuser_remove_a_band(self):
         boss = sign_in(make_staff(is_superuser=True))
         role = make_role()

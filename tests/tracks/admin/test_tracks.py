@@ -82,8 +82,10 @@ class TestDraft:
 
     def test_can_be_edited_without_touching_the_release(self, curator):
         track = make_track()
-        send_form(curator, find_url(track, "change"), **{"stages-0-title": "Another start"})
-        assert track.stages.order_by("position").first().title == "Another start"
+        changes = {"stages-0-title": "Another start", "stages-0-key": "another-key"}
+        send_form(curator, find_url(track, "change"), **changes)
+        stage = track.stages.order_by("position").first()
+        assert (stage.key, stage.title) == ("start", "Another start")
         frozen = track.releases.get().stages.order_by("position").first()
         assert frozen.title != "Another start"
 
