@@ -53,7 +53,7 @@ class TestCheckMigrations:
     def test_counts_what_was_not_applied(self):
         from django.db.migrations.recorder import MigrationRecorder
 
-        MigrationRecorder.Migration.objects.filter(app="knox").delete()
+        MigrationRecorder.Migration.objects.filter(app="sessions").delete()
         with pytest.raises(NotReady, match="migrations wait"):
             check_migrations()
 
