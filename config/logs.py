@@ -60,6 +60,9 @@ def make_logging(*, level: str, as_json: bool) -> dict[str, Any]:
         "loggers": {
             # Font subsetting tells a story of its own at INFO.
             "fontTools": {"level": "WARNING"},
+            # So does every page of every PDF.
+            "weasyprint": {"level": "WARNING"},
+            "weasyprint.progress": {"level": "WARNING"},
             "django.server": {"handlers": ["console"], "level": level, "propagate": False},
         },
     }

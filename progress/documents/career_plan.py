@@ -3,9 +3,10 @@
 import dataclasses
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 
 from django.template.loader import render_to_string
 
@@ -15,8 +16,8 @@ from progress.documents.content import CareerPlanContent
 from progress.documents.failures import RenderFailed
 from progress.documents.limits import check_limits
 from progress.documents.loading import check_setup, load_rendering
-from progress.documents.pages import make_page_context
-from progress.documents.pdf_source import Asset, PdfSource
+from progress.documents.pages import list_sections, make_page_context
+from progress.documents.pdf_source import Asset, PdfSource, PrintedPdf
 from progress.documents.plan_charts import draw_plan_charts
 from progress.documents.typefaces import SANS, SERIF, read_typefaces, write_face_rules
 from tracks.shared.charts import PRINT, MarkState, draw_mark_icon
@@ -32,7 +33,7 @@ _PAGES = {"A4": (210.0, 297.0), "LETTER": (215.9, 279.4)}
 def render_career_plan(content: CareerPlanContent, *, page_size: str = "A4") -> bytes:
     """Print a career plan as one PDF that is PDF/UA-1 and PDF/A-3a, with plan.json attached.
 
-    Takes about a second of CPU in a warm process; use `render_career_plan_in_child` where input
+    Takes about a second of CPU in a warm process; use `print_career_plan_in_child` where input
     is not trusted to end.
 
     Args:
@@ -49,30 +50,63 @@ def render_career_plan(content: CareerPlanContent, *, page_size: str = "A4") -> 
         RenderFailed: The render did not end well.
     """
     source = make_pdf_source(content=content, page_size=page_size)
-    return load_rendering().render_pdf(source=source)
+    return load_rendering().render_pdf(source=source).pdf
 
 
-def render_career_plan_in_child(
-    content: CareerPlanContent, *, page_size: str = "A4", limits: ChildLimits | None = None
-) -> bytes:
+def print_career_plan_in_child(
+    content: CareerPlanContent,
+    *,
+    page_size: str = "A4",
+    limits: ChildLimits | None = None,
+    known_pages: Mapping[str, int] | None = None,
+    watch: Callable[[str], None] | None = None,
+) -> PrintedPdf:
     """Print a career plan in a child process with hard limits of time and memory.
 
     Args:
         content: The plan.
         page_size: "A4" or "LETTER".
         limits: What the child may use.
+        known_pages: Page by chapter of an earlier print of nearly the same plan. Right numbers
+            save laying out the contents twice; wrong ones are noticed and cost a second print.
+        watch: Called with the stage ("drawing", "laying out", "writing") when it changes and
+            every few seconds; what it raises stops the print.
 
     Returns:
-        The same bytes as `render_career_plan`.
+        The same bytes as `render_career_plan`, with page count and the page of each chapter.
 
     Raises:
         ValueError: The page size is unknown.
         PlanTooLarge: The content breaks a limit.
         RenderFailed: The render did not end well, or was stopped.
     """
-    source = make_pdf_source(content=content, page_size=page_size)
     rendering = load_rendering()
-    return render_in_child(render=partial(rendering.render_pdf, source=source), limits=limits)
+    if watch:
+        watch("drawing")
+    chapters = [section.anchor for section in list_sections(content=content)]
+    known = known_pages or {}
+    known = {name: known[name] for name in chapters if name in known}
+    source = make_pdf_source(content=content, page_size=page_size, known_pages=known)
+    exact = make_pdf_source(content=content, page_size=page_size) if known else source
+
+    def render(tell: Callable[[str], None]) -> bytes:
+        printed = rendering.render_pdf(source=source, tell=tell)
+        if any(printed.pages.get(name) != page for name, page in known.items()):
+            printed = rendering.render_pdf(source=exact, tell=tell)
+        return _pack(printed)
+
+    return _unpack(render_in_child(render=render, limits=limits, watch=watch))
+
+
+def _pack(printed: PrintedPdf) -> bytes:
+    """Put a print into one piece for the pipe: a line of JSON, then the file."""
+    head = json.dumps({"page_count": printed.page_count, "pages": dict(printed.pages)})
+    return head.encode() + b"\n" + printed.pdf
+
+
+def _unpack(piece: bytes) -> PrintedPdf:
+    head, _, pdf = piece.partition(b"\n")
+    return PrintedPdf(pdf, **json.loads(head))
 
 
 def plan_json(content: CareerPlanContent) -> bytes:
@@ -106,12 +140,15 @@ def hash_plan(content: CareerPlanContent) -> str:
     return hashlib.sha256(plan_json(content)).hexdigest()
 
 
-def make_pdf_source(*, content: CareerPlanContent, page_size: str) -> PdfSource:
+def make_pdf_source(
+    *, content: CareerPlanContent, page_size: str, known_pages: Mapping[str, int] | None = None
+) -> PdfSource:
     """Prepare everything the PDF is made from, without touching WeasyPrint.
 
     Args:
         content: The plan.
         page_size: "A4" or "LETTER".
+        known_pages: Page by chapter, for a table of contents that need not be counted.
 
     Returns:
         HTML, styles, charts, typefaces and the attachment.
@@ -126,14 +163,20 @@ def make_pdf_source(*, content: CareerPlanContent, page_size: str) -> PdfSource:
     cleaned = clean_content(content)
     check_limits(content=cleaned)
     charts = draw_plan_charts(content=cleaned)
-    context = make_page_context(content=cleaned, charts=charts, content_hash=hash_plan(cleaned))
+    data = plan_json(cleaned)
+    context = make_page_context(
+        content=cleaned,
+        charts=charts,
+        content_hash=hashlib.sha256(data).hexdigest(),
+        known_pages=known_pages,
+    )
     return PdfSource(
         html=render_to_string(_TEMPLATE, context),
         css=_read_styles(page_size),
         assets={chart.url: _svg_asset(chart.svg) for chart in charts},
         lasting=_read_lasting_assets(),
         attachment_name=ATTACHMENT_NAME,
-        attachment=plan_json(cleaned),
+        attachment=data,
         issued_at=cleaned.issued_at,
     )
 
@@ -202,4 +245,12 @@ def _write_json_value(value: object) -> str:
     raise TypeError(message)
 
 
-__all__ = ["RenderFailed", "hash_plan", "plan_json", "render_career_plan", "self_check", "warm_up"]
+__all__ = [
+    "RenderFailed",
+    "hash_plan",
+    "plan_json",
+    "print_career_plan_in_child",
+    "render_career_plan",
+    "self_check",
+    "warm_up",
+]

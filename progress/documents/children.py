@@ -4,6 +4,7 @@ import os
 import resource
 import select
 import signal
+import struct
 import time
 import warnings
 from collections.abc import Callable
@@ -12,9 +13,12 @@ from pathlib import Path
 
 from progress.documents.failures import RenderFailed
 
-_DONE = b"\x00"
-_FAILED = b"\x01"
+# Each message of the child: its kind, the length of its body, the body.
+_HEAD = struct.Struct(">cQ")
+_DONE, _FAILED, _STAGE = b"D", b"F", b"S"
 _CHUNK = 1 << 16
+# Seconds between two looks at a silent child.
+_PATIENCE = 5.0
 _MIB = 1 << 20
 
 
@@ -27,12 +31,20 @@ class ChildLimits:
     memory_mib: int = 1024
 
 
-def render_in_child(*, render: Callable[[], bytes], limits: ChildLimits | None = None) -> bytes:
+def render_in_child(
+    *,
+    render: Callable[[Callable[[str], None]], bytes],
+    limits: ChildLimits | None = None,
+    watch: Callable[[str], None] | None = None,
+) -> bytes:
     """Run a render in a forked child and give its bytes.
 
     Args:
-        render: Called once, in the child; must not use database connections of the parent.
+        render: Called once, in the child, with a function that tells the stage it is in; must
+            not use database connections of the parent.
         limits: CPU, wall and memory limits; the defaults fit the largest allowed plan many times.
+        watch: Called in the parent with the stage when it changes, and every few seconds. What
+            it raises ends the child and is passed on.
 
     Returns:
         What `render` returned.
@@ -50,34 +62,79 @@ def render_in_child(*, render: Callable[[], bytes], limits: ChildLimits | None =
         os.close(reader)
         _run_child(render, limits, writer)
     os.close(writer)
+    listener = _Listener(watch)
     try:
-        answer = _read_answer(reader, time.monotonic() + limits.wall_seconds)
+        is_whole = _listen(reader, listener, time.monotonic() + limits.wall_seconds)
     finally:
         os.close(reader)
         status = _end_child(child)
-    if answer is None:
+    if not is_whole:
         reason = f"The render took longer than {limits.wall_seconds:g} seconds and was stopped."
         raise RenderFailed(reason=reason)
-    return _read_outcome(answer, status)
+    return _read_outcome(listener, status)
 
 
-def _run_child(render: Callable[[], bytes], limits: ChildLimits, writer: int) -> None:
+class _Listener:
+    """Take the child's messages apart, whatever pieces they arrive in."""
+
+    def __init__(self, watch: Callable[[str], None] | None) -> None:
+        self._watch = watch
+        self._stage = ""
+        self._pending = bytearray()
+        self.done: bytes | None = None
+        self.failure: str | None = None
+
+    def hear(self, piece: bytes) -> None:
+        self._pending += piece
+        while len(self._pending) >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(self._pending)
+            if len(self._pending) < _HEAD.size + length:
+                return
+            body = bytes(self._pending[_HEAD.size : _HEAD.size + length])
+            del self._pending[: _HEAD.size + length]
+            self._take(kind, body)
+
+    def wait(self) -> None:
+        if self._watch:
+            self._watch(self._stage)
+
+    def _take(self, kind: bytes, body: bytes) -> None:
+        if kind == _DONE:
+            self.done = body
+        elif kind == _FAILED:
+            self.failure = body.decode(errors="replace")
+        else:
+            self._stage = body.decode(errors="replace")
+            self.wait()
+
+
+def _run_child(
+    render: Callable[[Callable[[str], None]], bytes], limits: ChildLimits, writer: int
+) -> None:
     """Render and write the outcome to the pipe; leaves without running the parent's clean-up."""
     try:
         _limit_child(limits)
-        with os.fdopen(writer, "wb") as pipe:
-            pipe.write(_attempt(render))
+        with os.fdopen(writer, "wb", buffering=0) as pipe:
+
+            def send(kind: bytes, body: bytes) -> None:
+                message = memoryview(_HEAD.pack(kind, len(body)) + body)
+                while message:
+                    message = message[pipe.write(message) or 0 :]
+
+            send(*_attempt(render, lambda stage: send(_STAGE, stage.encode())))
     finally:
         os._exit(0)
 
 
-def _attempt(render: Callable[[], bytes]) -> bytes:
+def _attempt(
+    render: Callable[[Callable[[str], None]], bytes], tell: Callable[[str], None]
+) -> tuple[bytes, bytes]:
     try:
-        return _DONE + render()
+        return _DONE, render(tell)
     except RenderFailed as failure:
-        return _FAILED + failure.reason.encode(errors="replace")
+        return _FAILED, failure.reason.encode(errors="replace")
     except BaseException as error:  # the parent must learn of every end, exits and alarms included
-        return _FAILED + f"{type(error).__name__}: {error}".encode(errors="replace")
+        return _FAILED, f"{type(error).__name__}: {error}".encode(errors="replace")
 
 
 def _limit_child(limits: ChildLimits) -> None:
@@ -103,17 +160,18 @@ def _measure_mapped_bytes() -> int:
     return int(statm.read_text().split()[0]) * resource.getpagesize()
 
 
-def _read_answer(reader: int, deadline: float) -> bytes | None:
-    """Read until the child closes its end; None when the deadline passes first."""
-    chunks: list[bytes] = []
+def _listen(reader: int, listener: _Listener, deadline: float) -> bool:
+    """Listen until the child closes its end; False when the deadline passes first."""
     while (left := deadline - time.monotonic()) > 0:
-        ready, _, _ = select.select([reader], [], [], left)
-        if ready:
-            chunk = os.read(reader, _CHUNK)
-            if not chunk:
-                return b"".join(chunks)
-            chunks.append(chunk)
-    return None
+        ready, _, _ = select.select([reader], [], [], min(left, _PATIENCE))
+        if not ready:
+            listener.wait()
+            continue
+        piece = os.read(reader, _CHUNK)
+        if not piece:
+            return True
+        listener.hear(piece)
+    return False
 
 
 def _end_child(child: int) -> int:
@@ -126,12 +184,11 @@ def _end_child(child: int) -> int:
     return os.waitstatus_to_exitcode(status)
 
 
-def _read_outcome(answer: bytes, exit_code: int) -> bytes:
-    mark, rest = answer[:1], answer[1:]
-    if mark == _DONE:
-        return rest
-    if mark == _FAILED:
-        raise RenderFailed(reason=rest.decode(errors="replace"))
+def _read_outcome(listener: _Listener, exit_code: int) -> bytes:
+    if listener.failure is not None:
+        raise RenderFailed(reason=listener.failure)
+    if listener.done is not None:
+        return listener.done
     if exit_code < 0:
         name = signal.Signals(-exit_code).name
         raise RenderFailed(reason=f"The render was ended by {name}: a limit or a crash.")

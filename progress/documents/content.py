@@ -234,8 +234,12 @@ class PlanProjection:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanAssumption:
-    """One input of the projection; `source` names its origin in words, empty for our own."""
+    """One input of the projection; `source` names its origin in words, empty for our own.
 
+    `key` is the name by which the projection's model knows it, empty for what the learner told.
+    """
+
+    key: str = ""
     name: str
     value: str
     unit: str = ""

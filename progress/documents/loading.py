@@ -1,12 +1,12 @@
 """Load the PDF engine on first use, and say in one command what is missing when it cannot."""
 
-from functools import partial
+from collections.abc import Callable
 from importlib import import_module
 from typing import Protocol, cast
 
 from progress.documents.children import render_in_child
 from progress.documents.failures import PdfSetupBroken, RenderFailed
-from progress.documents.pdf_source import PdfSource
+from progress.documents.pdf_source import PdfSource, PrintedPdf
 
 LIBRARIES_COMMAND = "apt-get install --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0"
 _MODULE = "progress.documents.rendering"
@@ -16,7 +16,7 @@ class Rendering(Protocol):
     """What `progress.documents.rendering` offers."""
 
     @staticmethod
-    def render_pdf(*, source: PdfSource) -> bytes:
+    def render_pdf(*, source: PdfSource, tell: Callable[[str], None] | None = None) -> PrintedPdf:
         """Render one PDF."""
 
     @staticmethod
@@ -62,7 +62,7 @@ def check_setup(*, source: PdfSource, families: frozenset[str]) -> None:
         raise PdfSetupBroken(reason=reason, command=LIBRARIES_COMMAND)
     try:
         # In a child, because a machine without any font ends the process with SIGSEGV.
-        answer = render_in_child(render=partial(_name_families, rendering, source))
+        answer = render_in_child(render=lambda _: _name_families(rendering, source))
     except RenderFailed as failure:
         reason = f"A trial render failed: {failure.reason}"
         raise PdfSetupBroken(reason=reason, command=LIBRARIES_COMMAND) from failure

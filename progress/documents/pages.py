@@ -1,7 +1,7 @@
 """Turn a plan's content into the rows and words that its template prints."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -87,10 +87,15 @@ class Section:
 
     anchor: str
     title: str
+    page: int | None = None
 
 
 def make_page_context(
-    *, content: CareerPlanContent, charts: tuple[PlanChart, ...], content_hash: str
+    *,
+    content: CareerPlanContent,
+    charts: tuple[PlanChart, ...],
+    content_hash: str,
+    known_pages: Mapping[str, int] | None = None,
 ) -> dict[str, object]:
     """Prepare everything the template prints; it only loops and asks whether there is something.
 
@@ -98,6 +103,7 @@ def make_page_context(
         content: The plan, cleaned.
         charts: The drawn charts.
         content_hash: Printed for verification.
+        known_pages: Page by chapter where that is known before.
 
     Returns:
         The template context.
@@ -112,7 +118,12 @@ def make_page_context(
         "issued_at": content.issued_at.isoformat(timespec="seconds"),
         "data_date": format_date(content.verification.data_date),
         "cover_facts": tuple(_list_cover_facts(content)),
-        "sections": tuple(_list_sections(content)),
+        "contents": _halve(
+            [
+                replace(section, page=(known_pages or {}).get(section.anchor))
+                for section in list_sections(content=content)
+            ]
+        ),
         "steps": tuple(
             {
                 "title": step.title,
@@ -128,6 +139,8 @@ def make_page_context(
         "bands": tuple(
             row for rung in content.ladder for row in _list_bands(rung, content.currency)
         ),
+        "has_finished_column": bool(content.projection)
+        and any(row.if_finished for row in content.projection.comparison),
         "fan_rows": tuple(_list_fan_rows(content.projection, content.currency)),
         "sources": tuple(
             {
@@ -168,7 +181,21 @@ def _list_cover_facts(content: CareerPlanContent) -> Iterator[dict[str, str]]:
     yield {"name": "Issued", "value": format_date(content.issued_at.date())}
 
 
-def _list_sections(content: CareerPlanContent) -> Iterator[Section]:
+def _halve(sections: list[Section]) -> tuple[list[Section], list[Section]]:
+    """Split a list in two columns; CSS columns would be laid out a dozen times to balance them."""
+    middle = (len(sections) + 1) // 2
+    return sections[:middle], sections[middle:]
+
+
+def list_sections(*, content: CareerPlanContent) -> Iterator[Section]:
+    """List the chapters that the plan has, in their order.
+
+    Args:
+        content: The plan.
+
+    Yields:
+        Each with the name of its place.
+    """
     if content.next_steps or content.summary.what_could_change:
         yield Section("next", "What to do next")
     if any(stage.milestones for stage in content.stages):

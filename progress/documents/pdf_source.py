@@ -29,3 +29,12 @@ class PdfSource:
     attachment_name: str
     attachment: bytes
     issued_at: datetime
+
+
+@dataclass(frozen=True)
+class PrintedPdf:
+    """A finished PDF, with the page on which each named place of the document stands."""
+
+    pdf: bytes
+    page_count: int
+    pages: Mapping[str, int]

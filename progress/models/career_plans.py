@@ -34,6 +34,10 @@ class CareerPlan(JobRow):
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     size_bytes = models.PositiveIntegerField(null=True, blank=True)
     page_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Page by chapter as printed: the next print of nearly the same plan starts from them.
+    chapter_pages = models.JSONField(default=dict, blank=True)
+    # What plan.json of the file says under "plan"; two of them are compared to say what changed.
+    content = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = (

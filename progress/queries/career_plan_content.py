@@ -100,7 +100,7 @@ def get_career_plan_content(*, plan: CareerPlan) -> CareerPlanContent:
         certifications=certifications,
         budget=make_budget(certifications=certifications),
         ladder=rungs,
-        ladder_note="Gross pay a year in US dollars. Sources that disagree stand side by side.",
+        ladder_note="All amounts are US dollars.",
         projection=make_plan_projection(projection=projection) if projection else None,
         no_projection_because=_say_why_none(status, projection),
         assumptions=list_plan_assumptions(
@@ -152,13 +152,12 @@ def _make_summary(
 ) -> PlanSummary:
     count = outline.count
     paragraphs = [
-        f"{count.done} of {count.total} milestones are done and {count.in_progress} are in "
-        f"progress. About {count.hours_left:,} hours of study are left."
+        f"{count.done} of {count.total} milestones are done and {count.in_progress} "
+        f"{'is' if count.in_progress == 1 else 'are'} in progress. About {count.hours_left:,} hours of study are left."
     ]
     if count.skipped:
-        paragraphs.append(
-            f"{count.skipped} milestones are skipped and are not counted in the total."
-        )
+        are = "milestone is" if count.skipped == 1 else "milestones are"
+        paragraphs.append(f"{count.skipped} {are} skipped and not counted in the total.")
     figures = [
         KeyFigure(value=f"{count.done} of {count.total}", words="milestones done"),
         KeyFigure(value=f"{count.hours_left:,} h", words="of study left, likely"),

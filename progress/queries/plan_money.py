@@ -105,9 +105,9 @@ def _say(amount: Decimal) -> str:
 
 def _say_why(cost: CertificationCost) -> str:
     if not cost.chosen:
-        return "No source states a fee that can be used."
+        return "no source states a fee that can be used"
     newest = cost.chosen[0]
-    return f"The newest fee that names where it comes from ({newest.source.title})."
+    return f"the newest fee that names where it comes from ({newest.source.title})"
 
 
 def _say_validity(cost: CertificationCost) -> str:

@@ -1,16 +1,21 @@
 """The projection pages of a career plan, from a stored result."""
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
 
 from progress.documents.content import ComparisonRow, PlanAssumption, PlanProjection
 from progress.models import Learner, Projection
 from progress.roi.assumption_table import RUNG_NAMES
 from progress.roi.assumptions import Assumption, list_assumptions
-from progress.roi.presentation import make_headline, say_in_ten, say_payback
-from progress.roi.results import RoiResult, RungReach
+from progress.roi.presentation import make_headline, say_in_ten, say_years
+from progress.roi.results import Payback, RoiResult, RungReach
 from tracks.shared.charts import FanPoint, TornadoBar
+from tracks.shared.charts.numbers import MINUS
 
 LEVER_COUNT = 10
+YARDSTICK = "what the path is compared with"
+_SHARES = {"share": "", "per year": "a year"}
 DISCLAIMERS = (
     "A projection is neither a promise nor financial advice.",
     "Pay bands are US ranges of 2024 that people describe themselves, before tax.",
@@ -44,7 +49,7 @@ def make_plan_projection(*, projection: Projection) -> PlanProjection:
             )
             for point in result.curve
         ),
-        payback_words=say_payback(result.payback),
+        payback_words=_say_payback(result.payback),
         payback_month=result.payback.expected_flow_month,
         comparison=tuple(list_comparison_rows(result=result)),
         base_result=result.value.expected_usd,
@@ -66,26 +71,55 @@ def list_comparison_rows(*, result: RoiResult) -> list[ComparisonRow]:
             )
         )
         rows.append(_compare_months(name, reach))
-    if_finished = result.value.ahead_if_finished_share
+    measure = f"Better off after {say_years(result.horizon_months)}"
     rows.append(
         ComparisonRow(
-            measure=f"Better off after {result.horizon_months // 12} years",
+            measure=measure,
             with_path=say_in_ten(result.value.ahead_share),
-            without_path="the comparison itself",
-            if_finished=say_in_ten(if_finished) if if_finished is not None else "",
+            without_path=YARDSTICK,
         )
     )
+    if result.value.ahead_if_finished_share is not None:
+        rows.append(
+            ComparisonRow(
+                measure=f"{measure}, if you finish",
+                with_path=say_in_ten(result.value.ahead_if_finished_share),
+                without_path=YARDSTICK,
+            )
+        )
     return rows
 
 
 def _compare_months(name: str, reach: RungReach) -> ComparisonRow:
     def say(months: int | None) -> str:
-        return f"month {months}" if months is not None else "most never do"
+        return f"{say_duration(months)} from now" if months is not None else "most never are"
 
     return ComparisonRow(
-        measure=f"{name} level: half are there by",
+        measure=f"{name} level: half are there",
         with_path=say(reach.with_path_median_months),
         without_path=say(reach.without_path_median_months),
+    )
+
+
+def say_duration(months: int) -> str:
+    """Say a number of months as years and months."""
+    years, rest = divmod(months, 12)
+    parts = [_count(years, "year")] if years else []
+    if rest or not years:
+        parts.append(_count(rest, "month"))
+    return " ".join(parts)
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def _say_payback(payback: Payback) -> str:
+    if payback.p50_month is None:
+        return "In none of the futures played does the plan pay for itself"
+    return (
+        f"The plan pays for itself in {say_in_ten(payback.share)} futures; half of those within "
+        f"{say_duration(payback.p50_month)}"
     )
 
 
@@ -117,7 +151,7 @@ def list_plan_assumptions(
         _tell("Study hours planned", f"{projection.inputs['planned_hours_per_week']:g}", "a week"),
         _tell("Study hours logged", f"{projection.inputs['logged_hours']:g}", "hours"),
     ]
-    rows += [_read_assumption(line, learner) for line in list_assumptions(track_key=track_key)]
+    rows += _read_assumptions(list_assumptions(track_key=track_key), learner.assumption_overrides)
     return tuple(rows)
 
 
@@ -125,14 +159,37 @@ def _tell(name: str, value: str, unit: str) -> PlanAssumption:
     return PlanAssumption(name=name, value=value, unit=unit, source="told by you", is_yours=True)
 
 
-def _read_assumption(line: Assumption, learner: Learner) -> PlanAssumption:
-    chosen = learner.assumption_overrides.get(line.key)
-    level = f" ({RUNG_NAMES[line.rung]})" if line.rung else ""
-    return PlanAssumption(
-        name=f"{line.name}{level}",
-        value=f"{line.default if chosen is None else chosen:g}",
-        unit=line.unit,
-        low_to_high=f"{line.low:g} to {line.high:g}",
-        source=line.source[:400],
-        is_yours=chosen is not None,
-    )
+def _read_assumptions(
+    lines: Iterable[Assumption], overrides: dict[str, float]
+) -> Iterator[PlanAssumption]:
+    """Read the table; the levels of one assumption share a row unless the learner changed one."""
+    for (key, is_yours), group in groupby(
+        lines, key=lambda line: (line.key.partition("_rung_")[0], line.key in overrides)
+    ):
+        rows = list(group)
+        first = rows[0]
+        rungs = ", ".join(RUNG_NAMES[line.rung] for line in rows if line.rung)
+        values = [overrides.get(line.key, line.default) for line in rows]
+        ranges = list(dict.fromkeys((line.low, line.high) for line in rows))
+        yield PlanAssumption(
+            key=key if len(rows) > 1 else first.key,
+            name=f"{first.name.partition(': ')[0]}: {rungs}" if rungs else first.name,
+            value=_say_values(values if len(set(values)) > 1 else values[:1], first.unit),
+            unit=_SHARES.get(first.unit, first.unit),
+            low_to_high=", ".join(_say_range(low, high, first.unit) for low, high in ranges),
+            source=first.source[:400],
+            is_yours=is_yours,
+        )
+
+
+def _say_values(values: list[float], unit: str) -> str:
+    """Say one number per level, or the one number that all levels share."""
+    is_share = unit in _SHARES
+    words = ", ".join(f"{value * 100:.4g}" if is_share else f"{value:g}" for value in values)
+    return f"{words} %" if is_share else words
+
+
+def _say_range(low: float, high: float, unit: str) -> str:
+    if unit in _SHARES:
+        return f"{low * 100:.4g}–{high * 100:.4g} %".replace("-", MINUS)
+    return f"{low:g}–{high:g}".replace("-", MINUS)

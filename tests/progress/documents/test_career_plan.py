@@ -17,8 +17,8 @@ from progress.documents.career_plan import (
     hash_plan,
     make_pdf_source,
     plan_json,
+    print_career_plan_in_child,
     render_career_plan,
-    render_career_plan_in_child,
     self_check,
     warm_up,
 )
@@ -260,12 +260,30 @@ class TestMakePdfSource:
 class TestRenderInChild:
     def test_gives_the_same_bytes_as_in_this_process(self):
         content = make_empty_plan_content()
-        assert render_career_plan_in_child(content) == render_career_plan(content)
+        assert print_career_plan_in_child(content).pdf == render_career_plan(content)
+
+    def test_prints_the_same_when_the_chapters_are_known_before(self):
+        content = make_empty_plan_content()
+        first = print_career_plan_in_child(content)
+        stages = []
+        again = print_career_plan_in_child(content, known_pages=first.pages, watch=stages.append)
+        assert again.page_count == first.page_count
+        assert read_text(again.pdf) == read_text(first.pdf)
+        assert [stage for stage in stages if stage == "writing"] == ["writing"]
+
+    def test_prints_again_when_the_chapters_are_elsewhere_than_known(self):
+        content = make_empty_plan_content()
+        stages = []
+        wrong = print_career_plan_in_child(
+            content, known_pages={"sources": 40}, watch=stages.append
+        )
+        assert wrong.pdf == render_career_plan(content)
+        assert [stage for stage in stages if stage == "writing"] == ["writing", "writing"]
 
     def test_fails_when_the_time_is_up(self):
         limits = ChildLimits(wall_seconds=0.02)
         with pytest.raises(RenderFailed, match="longer than"):
-            render_career_plan_in_child(make_career_plan_content(), limits=limits)
+            print_career_plan_in_child(make_career_plan_content(), limits=limits)
 
 
 class TestSetup:

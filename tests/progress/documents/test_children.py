@@ -12,16 +12,16 @@ from progress.documents.failures import RenderFailed
 
 class TestRenderInChild:
     def test_gives_bytes_larger_than_a_pipe_holds(self):
-        assert render_in_child(render=lambda: b"x" * 3_000_000) == b"x" * 3_000_000
+        assert render_in_child(render=lambda tell: b"x" * 3_000_000) == b"x" * 3_000_000
 
     def test_gives_an_empty_answer(self):
-        assert render_in_child(render=lambda: b"") == b""
+        assert render_in_child(render=lambda tell: b"") == b""
 
     def test_runs_in_another_process(self):
-        assert int(render_in_child(render=lambda: str(os.getpid()).encode())) != os.getpid()
+        assert int(render_in_child(render=lambda tell: str(os.getpid()).encode())) != os.getpid()
 
     def test_passes_a_failure_on_with_its_reason(self):
-        def refuse():
+        def refuse(tell):
             raise RenderFailed(reason="no chart")
 
         with pytest.raises(RenderFailed, match=r"^no chart$"):
@@ -29,7 +29,7 @@ class TestRenderInChild:
 
     @pytest.mark.parametrize("error", [ValueError("bad"), SystemExit(3), KeyboardInterrupt()])
     def test_turns_every_other_end_into_a_failure(self, error):
-        def stop():
+        def stop(tell):
             raise error
 
         with pytest.raises(RenderFailed, match=type(error).__name__):
@@ -37,7 +37,7 @@ class TestRenderInChild:
 
     @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM])
     def test_fails_when_the_child_dies(self, number):
-        def die():
+        def die(tell):
             os.kill(os.getpid(), number)
             time.sleep(5)
             return b"too late"
@@ -47,12 +47,12 @@ class TestRenderInChild:
 
     def test_fails_when_the_child_leaves_without_a_word(self):
         with pytest.raises(RenderFailed, match="without an answer"):
-            render_in_child(render=lambda: os._exit(0))
+            render_in_child(render=lambda tell: os._exit(0))
 
     def test_stops_a_child_that_hangs(self):
         started = time.monotonic()
 
-        def hang():
+        def hang(tell):
             time.sleep(60)
             return b""
 
@@ -61,7 +61,7 @@ class TestRenderInChild:
         assert time.monotonic() - started < 20
 
     def test_stops_a_child_that_burns_cpu(self):
-        def burn():
+        def burn(tell):
             while True:
                 pass
 
@@ -70,4 +70,48 @@ class TestRenderInChild:
 
     def test_stops_a_child_that_takes_too_much_memory(self):
         with pytest.raises(RenderFailed, match="MemoryError"):
-            render_in_child(render=lambda: bytes(600 << 20), limits=ChildLimits(memory_mib=256))
+            render_in_child(
+                render=lambda tell: bytes(600 << 20), limits=ChildLimits(memory_mib=256)
+            )
+
+
+class TestWatch:
+    def test_hears_each_stage_in_order(self):
+        heard = []
+
+        def work(tell):
+            tell("laying out")
+            tell("writing")
+            return b"done"
+
+        assert render_in_child(render=work, watch=heard.append) == b"done"
+        assert heard == ["laying out", "writing"]
+
+    def test_is_called_while_the_child_is_silent(self, monkeypatch):
+        monkeypatch.setattr("progress.documents.children._PATIENCE", 0.05)
+        heard = []
+
+        def work(tell):
+            tell("laying out")
+            time.sleep(0.4)
+            return b"done"
+
+        render_in_child(render=work, watch=heard.append)
+        assert heard.count("laying out") > 2
+
+    def test_ends_the_child_with_what_it_raises(self, tmp_path):
+        late = tmp_path / "late"
+
+        def work(tell):
+            tell("laying out")
+            time.sleep(1)
+            late.write_text("still running")
+            return b"done"
+
+        def refuse(stage):
+            raise KeyError(stage)
+
+        with pytest.raises(KeyError, match="laying out"):
+            render_in_child(render=work, watch=refuse)
+        time.sleep(1.2)
+        assert not late.exists()

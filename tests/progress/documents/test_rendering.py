@@ -3,16 +3,21 @@
 from datetime import UTC, datetime
 
 import pytest
+import weasyprint
 
+from progress.documents.career_plan import make_pdf_source
 from progress.documents.failures import RenderFailed
 from progress.documents.pdf_source import Asset, PdfSource
 from progress.documents.rendering import (
     AssetFetcher,
+    WellFormedPage,
     has_fast_subsetting,
     list_font_families,
+    read_page,
     render_pdf,
 )
 from progress.documents.typefaces import read_typefaces, write_face_rules
+from tests.factories.career_plan_content import make_career_plan_content
 
 CIRCLE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>'
 
@@ -36,7 +41,7 @@ class TestRenderPdf:
             "<img src='asset:c.svg' alt=circle>",
             assets={"asset:c.svg": Asset(CIRCLE, "image/svg+xml")},
         )
-        assert render_pdf(source=source).startswith(b"%PDF-1.7")
+        assert render_pdf(source=source).pdf.startswith(b"%PDF-1.7")
 
     @pytest.mark.parametrize(
         "url",
@@ -114,3 +119,43 @@ class TestFonts:
 
     def test_has_the_fast_subsetter_here(self):
         assert has_fast_subsetting()
+
+
+def list_nodes(page):
+    """Every element with its attributes and texts, white space aside."""
+    return [
+        (node.tag, dict(node.attrib), (node.text or "").strip(), (node.tail or "").strip())
+        for node in page.etree_element.iter()
+    ]
+
+
+class TestReadPage:
+    def test_parses_the_plan_by_the_fast_way(self):
+        source = make_pdf_source(content=make_career_plan_content(), page_size="A4")
+        fetcher = AssetFetcher({})
+        assert isinstance(read_page(source.html, fetcher=fetcher), WellFormedPage)
+
+    def test_finds_the_same_tree_as_the_html_parser(self):
+        source = make_pdf_source(content=make_career_plan_content(), page_size="A4")
+        fetcher = AssetFetcher({})
+        fast = read_page(source.html, fetcher=fetcher)
+        slow = weasyprint.HTML(string=source.html, url_fetcher=fetcher)
+        assert list_nodes(fast) == list_nodes(slow)
+
+    def test_fills_every_attribute_that_the_library_fills(self):
+        fetcher = AssetFetcher({})
+        slow = weasyprint.HTML(string="<p>x", url_fetcher=fetcher)
+        assert vars(WellFormedPage("<p>x</p>", fetcher=fetcher)).keys() == vars(slow).keys()
+
+    def test_falls_back_to_the_html_parser(self):
+        page = read_page("<p>one<p>two", fetcher=AssetFetcher({}))
+        assert type(page) is weasyprint.HTML
+        assert len(list(page.etree_element.iter("p"))) == 2
+
+
+class TestStages:
+    def test_tells_layout_before_writing(self):
+        told = []
+        printed = render_pdf(source=make_source("<h1 id=here>x</h1>"), tell=told.append)
+        assert told == ["laying out", "writing"]
+        assert (printed.page_count, printed.pages) == (1, {"here": 1})

@@ -12,10 +12,13 @@ from tracks.shared.charts.numbers import Scale
 from tracks.shared.charts.text import measure_text, wrap_text
 from tracks.shared.charts.themes import PAGE, Theme
 
-_ROW = 25.0
-_LANE_PADDING = 7.0
+_ROW = 24.0
+_LANE_PADDING = 5.0
 _HEAD = 32.0
 _MARK_ROOM = 17.0
+# With many lanes a map that gave every mark its own row would not fit a page.
+_MANY_LANES = 5
+_ROWS, _ROWS_OF_MANY = 3, 2
 _NAME = 11.0
 _SMALL = 9.5
 
@@ -83,24 +86,50 @@ def _add_months(day: date, months: int) -> date:
 
 
 def _place_marks(
-    lane: PathLane, axis: _TimeAxis | None, span: tuple[float, float]
+    lane: PathLane, axis: _TimeAxis | None, span: tuple[float, float], max_rows: int
 ) -> list[tuple[float, int]]:
-    """Give each mark its x and its row, filling rows greedily so that no two touch."""
+    """Give each mark its x and its row, so that no two touch.
+
+    Rows are filled greedily; where there would be more than `max_rows`, the marks of the lane
+    move sideways instead.
+    """
     if axis is None:
         columns = max(1, int((span[1] - span[0]) // 30))
         return [(span[0] + 14 + i % columns * 30, i // columns) for i in range(len(lane.marks))]
+    low, high = span[0] + MARK_RADIUS + 2, span[1] - MARK_RADIUS - 2
     ends: list[float] = []
     places = []
     # A mark without a date stands with the one before it, or with the first dated one.
     day = next((mark.due for mark in lane.marks if mark.due), axis.last)
     for mark in lane.marks:
         day = mark.due or day
-        x = min(max(axis.place(day), span[0] + MARK_RADIUS + 2), span[1] - MARK_RADIUS - 2)
+        x = min(max(axis.place(day), low), high)
         row = next(
             (i for i, end in enumerate(ends) if abs(end - x) >= _MARK_ROOM and x > end), len(ends)
         )
         ends[row : row + 1] = [x]
         places.append((x, row))
+    return places if len(ends) <= max_rows else _spread([x for x, _ in places], low, high, max_rows)
+
+
+def _spread(
+    wanted: list[float], low: float, high: float, row_count: int
+) -> list[tuple[float, int]]:
+    """Deal marks to rows in the order of their days, then push neighbours in a row apart."""
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    places = [(0.0, 0)] * len(wanted)
+    for row in range(row_count):
+        members = order[row::row_count]
+        room = min(_MARK_ROOM, (high - low) / max(len(members) - 1, 1))
+        xs: list[float] = []
+        for i in members:
+            xs.append(max(wanted[i], xs[-1] + room if xs else low))
+        limit = high
+        for at in reversed(range(len(xs))):
+            xs[at] = min(xs[at], limit)
+            limit = xs[at] - room
+        for i, x in zip(members, xs, strict=True):
+            places[i] = (x, row)
     return places
 
 
@@ -155,8 +184,9 @@ def _lay_out_lanes(
     chart: PathMap, axis: _TimeAxis | None, span: tuple[float, float]
 ) -> list[_LaneLayout]:
     layouts, y = [], _HEAD if axis else 4.0
+    max_rows = _ROWS if len(chart.lanes) <= _MANY_LANES else _ROWS_OF_MANY
     for lane in chart.lanes:
-        places = _place_marks(lane, axis, span)
+        places = _place_marks(lane, axis, span, max_rows)
         rows = max((row for _, row in places), default=0) + 1
         height = max(rows * _ROW + 2 * _LANE_PADDING, 34.0)
         layouts.append(_LaneLayout(lane, y, height, tuple(places)))
