@@ -29,7 +29,7 @@ from progress.roi.shapes import RoiInputs
 from progress.roi.tables import SingleArray
 
 # Futures of one chunk, over all its learners: the arrays then fit into a core's own cache.
-_FUTURES_PER_CHUNK = 8_192
+_FUTURES_PER_CHUNK = 16_384
 _FIVE_YEARS_MONTHS = 60
 
 

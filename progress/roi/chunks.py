@@ -24,6 +24,7 @@ from progress.roi.tables import (
 )
 
 _MONTH_TOLERANCE = np.float32(0.001)
+_CELLS_IN_CACHE = 16_384
 _NEVER = np.int16(NEVER_SHORT)
 
 
@@ -99,15 +100,18 @@ def play_chunk(context: BatchContext, lanes: Lanes, scratch: Scratch) -> Play:
 def value_gains(context: BatchContext, play: Play, scratch: Scratch) -> SingleArray:
     """Return the gain of every future up to each year's end, where the path caused it."""
     shape = (len(context.year_ends), *play.studied.shape)
-    gains, earned = scratch.lend("gains", *shape), scratch.lend("spare", *shape)
-    gains[:] = 0.0
-    cuts = context.growing_cuts[:, np.newaxis, np.newaxis]
+    gains = scratch.lend("gains", *shape)
     values = _look_up(context.growing, play.reached)
-    for target, value, step in zip(context.targets, values, play.steps, strict=True):
-        np.minimum(value, cuts, out=earned)
-        np.subtract(target.alone_values[:, np.newaxis, :], earned, out=earned)
-        np.multiply(earned, step, out=earned)
-        np.add(gains, earned, out=gains)
+    for years in _group_years(shape):
+        total = gains[years]
+        earned = scratch.lend("earned", *total.shape)
+        cuts = context.growing_cuts[years, np.newaxis, np.newaxis]
+        total[:] = 0.0
+        for target, value, step in zip(context.targets, values, play.steps, strict=True):
+            np.minimum(value, cuts, out=earned)
+            np.subtract(target.alone_values[years, np.newaxis, :], earned, out=earned)
+            np.multiply(earned, step, out=earned)
+            np.add(total, earned, out=total)
     return gains
 
 
@@ -126,11 +130,13 @@ def value_costs(
 ) -> SingleArray:
     """Return cash and worth of time of every future up to each year's end."""
     costs = scratch.lend("costs", len(context.year_ends), *study_value.shape)
-    np.minimum(study_value, context.level_cuts[:, np.newaxis, np.newaxis], out=costs)
     per_month = lanes.time_usd_per_month * play.pace
     per_month += lanes.cash_usd_per_month
-    np.multiply(costs, per_month, out=costs)
-    np.add(costs, lanes.materials_usd, out=costs)
+    for years in _group_years(costs.shape):
+        total = costs[years]
+        np.minimum(study_value, context.level_cuts[years, np.newaxis, np.newaxis], out=total)
+        np.multiply(total, per_month, out=total)
+        np.add(total, lanes.materials_usd, out=total)
     if play.exam_usd is not None:
         np.add(costs, play.exam_usd, out=costs)
     return costs
@@ -233,6 +239,12 @@ def _pay_fees(
         if number:
             total += one
     return total
+
+
+def _group_years(shape: tuple[int, ...]) -> list[slice]:
+    """Return runs of years that stay in a core's cache while several steps pass over them."""
+    at_once = max(_CELLS_IN_CACHE // (shape[1] * shape[2]), 1)
+    return [slice(start, start + at_once) for start in range(0, shape[0], at_once)]
 
 
 def _whole_months(per_hour: SingleArray, hours: SingleArray, scratch: Scratch) -> ShortArray:
