@@ -47,7 +47,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # the token library has no types
     """One person who can sign in.
 
     Created at sign-up or by a command; the person changes name and preferences; deleting

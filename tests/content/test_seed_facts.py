@@ -11,6 +11,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from certifications.models import Certification, Claim
@@ -94,6 +95,18 @@ class TestSalaries:
         assert (band.role.title if band.role else None) == role
         assert (band.country, band.currency, band.year) == ("US", "USD", 2024)
         assert (band.statistic, band.derivation) == ("RANGE", "PUBLISHED")
+
+    def test_shows_the_sixteen_over_the_api(self, client: Client) -> None:
+        answer = client.get(
+            "/api/v1/salary-bands/", {"source": COMPREHENSIVE, "page_size": 200}
+        ).json()
+
+        stored = SalaryBand.objects.filter(source__key=COMPREHENSIVE)
+        assert answer["count"] == 16
+        assert {(row["key"], row["low"], row["high"]) for row in answer["results"]} == {
+            (band.key, f"{band.low:.2f}", f"{band.high:.2f}") for band in stored
+        }
+        assert {row["papers"]["key"] for row in answer["results"]} == {COMPREHENSIVE}
 
     def test_states_no_seventeenth(self) -> None:
         assert SalaryBand.objects.filter(source__kind="SEED").count() == 16

@@ -1,6 +1,7 @@
 """What holds for every endpoint below me/, found by walking the routes."""
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,10 @@ def make_path(route, **numbers):
     return f"/api/v1/{path}"
 
 
+def find_view(route: Any) -> Any:
+    return route.callback.view_class
+
+
 def _name(converter):
     return type(converter).__name__.removesuffix("Converter").lower()
 
@@ -51,7 +56,7 @@ def _name(converter):
 def list_cases():
     for route in routes:
         for method in METHODS:
-            if hasattr(route.callback.view_class, method):
+            if hasattr(find_view(route), method):
                 yield pytest.param(route, method, id=f"{method} {route.name}")
 
 
@@ -164,7 +169,7 @@ class TestAStranger:
                 continue
             path = make_path(route, **numbers)
             for method in METHODS:
-                if hasattr(route.callback.view_class, method):
+                if hasattr(find_view(route), method):
                     walked += 1
                     assert get_code(getattr(stranger, method)(path)) == (404, "not_found"), path
         assert walked == 7
@@ -180,7 +185,7 @@ class TestAStranger:
         stranger = make_caller()
 
         for route in routes:
-            view = route.callback.view_class
+            view = find_view(route)
             if hasattr(view, "pagination_class"):
                 answer = stranger.get(make_path(route))
                 assert answer.status_code in (200, 405, 404), route.name

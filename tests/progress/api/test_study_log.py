@@ -77,6 +77,6 @@ class TestStudyLog:
         for days in range(1, 5):
             make_log_entry(user=user, days_ago=days, milestone=make_milestone())
         with django_assert_num_queries(4):
-            days = [row["date"] for row in caller.get(URL).json()["results"]]
-        assert days == sorted(days, reverse=True)
-        assert len(days) == 5
+            dates = [row["date"] for row in caller.get(URL).json()["results"]]
+        assert dates == sorted(dates, reverse=True)
+        assert len(dates) == 5
