@@ -150,7 +150,7 @@ def facts_of(inputs: RoiInputs) -> ContextFacts:
 def get_context(facts: ContextFacts, *, draw_count: int) -> BatchContext:
     """Return the tables of a context, made on first use and then kept.
 
-    The 64 contexts used last stay, at most half a megabyte each.
+    The 64 contexts used last stay, about half a megabyte each.
 
     Raises:
         ValueError: the count is no power of two or larger than the stored set.
