@@ -258,6 +258,6 @@ class SalaryBandShape(Papers):
 
 
 def dump(record: Shape) -> dict[str, Any]:
-    """Return a checked record as plain values, tuples as lists."""
+    """Return a checked record and the records inside it as dictionaries."""
     plain: dict[str, Any] = record.model_dump(mode="python")
     return plain

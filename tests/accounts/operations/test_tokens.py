@@ -14,7 +14,6 @@ from accounts.operations.tokens import (
     revoke_all_tokens,
     revoke_token,
 )
-from accounts.queries.tokens import list_tokens
 from tests.factories.progress import make_user
 
 pytestmark = pytest.mark.django_db
@@ -66,14 +65,3 @@ class TestRevoking:
 
         assert revoke_all_tokens(user=learner) == 2
         assert ApiToken.objects.count() == 1
-
-
-class TestListTokens:
-    def test_leaves_out_what_has_expired_and_is_newest_first(self):
-        learner = make_user()
-        expired, first, second = (make(learner, name).token for name in ("old", "a", "b"))
-        ApiToken.objects.filter(pk=expired.pk).update(expiry=timezone.now())
-        ApiToken.objects.filter(pk=first.pk).update(created=timezone.now() - timedelta(hours=1))
-
-        assert list(list_tokens(user=learner)) == [second, first]
-        assert str(second) == f"token b of {learner.pk}"

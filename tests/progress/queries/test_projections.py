@@ -1,13 +1,10 @@
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 
 from progress.choices import JobState
 from progress.models import Learner, Projection
-from progress.operations.learners import save_circumstances
 from progress.operations.projections import record_projection_request
-from progress.queries.projection_changes import list_changed_inputs
 from progress.queries.projections import (
     find_latest_projection,
     find_previous_projection,
@@ -113,24 +110,3 @@ class TestFindPreviousProjection:
 class TestReadResult:
     def test_is_nothing_before_the_result_is_there(self):
         assert read_result(Projection()) is None
-
-
-class TestListChangedInputs:
-    def test_names_each_thing_once(self):
-        first = make_projection()
-        user = first.enrolment.user
-        make_log_entry(user=user, days_ago=20)
-        save_circumstances(
-            user=user, now=NOW, current_pay=Decimal(60_000), hours_per_week=Decimal(9)
-        )
-        SalaryBand.objects.filter(rung=1).update(low=Decimal(81_000))
-        second = make_projection(enrolment=first.enrolment)
-
-        changed = list_changed_inputs(before=first.inputs, after=second.inputs)
-
-        assert changed == ["pay bands", "your pay", "your hours a week", "your study log"]
-
-    def test_is_empty_for_the_same_inputs(self):
-        row = make_projection()
-
-        assert list_changed_inputs(before=row.inputs, after=row.inputs) == []
