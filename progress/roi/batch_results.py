@@ -7,7 +7,7 @@ import numpy as np
 
 from progress.roi.annuities import FloatArray, MonthArray
 from progress.roi.contexts import CURVE_SHARES, DOT_SHARES
-from progress.roi.results import _round_numbers as round_numbers
+from progress.roi.results import round_numbers
 from progress.roi.shapes import HIGHEST_RUNG
 
 

@@ -106,12 +106,16 @@ def value_gains(context: BatchContext, play: Play, scratch: Scratch) -> SingleAr
         total = gains[years]
         earned = scratch.lend("earned", *total.shape)
         cuts = context.growing_cuts[years, np.newaxis, np.newaxis]
-        total[:] = 0.0
+        if not context.targets:
+            total[:] = 0.0
         for target, value, step in zip(context.targets, values, play.steps, strict=True):
-            np.minimum(value, cuts, out=earned)
-            np.subtract(target.alone_values[years, np.newaxis, :], earned, out=earned)
-            np.multiply(earned, step, out=earned)
-            np.add(total, earned, out=total)
+            # The first rung goes straight into the total: one pass less over every year.
+            gained = total if target is context.targets[0] else earned
+            np.minimum(value, cuts, out=gained)
+            np.subtract(target.alone_values[years, np.newaxis, :], gained, out=gained)
+            np.multiply(gained, step, out=gained)
+            if gained is earned:
+                np.add(total, earned, out=total)
     return gains
 
 

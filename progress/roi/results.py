@@ -144,7 +144,7 @@ class RoiResult:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types: money in cents, everything else to 6 decimals."""
-        rounded: dict[str, Any] = _round_numbers(asdict(self))
+        rounded: dict[str, Any] = round_numbers(asdict(self))
         return rounded
 
     def to_json(self) -> str:
@@ -175,11 +175,12 @@ class RoiResult:
         return cls(**{**stored, **parts})
 
 
-def _round_numbers(value: Any, key: str = "") -> Any:
+def round_numbers(value: Any, key: str = "") -> Any:
+    """Return plain JSON types: money in cents, everything else to 6 decimals."""
     if isinstance(value, dict):
-        return {name: _round_numbers(item, name) for name, item in value.items()}
+        return {name: round_numbers(item, name) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_round_numbers(item, key) for item in value]
+        return [round_numbers(item, key) for item in value]
     if isinstance(value, float):
         # Adding 0.0 turns -0.0 into 0.0, which would otherwise be a second spelling.
         return round(value, 2 if key.endswith("_usd") else 6) + 0.0
