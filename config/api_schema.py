@@ -77,7 +77,7 @@ class StrictBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  
         self, auto_schema: AutoSchema, direction: Literal["request", "response"]
     ) -> dict[str, Any]:
         """Return the usual description, closed."""
-        schema: dict[str, Any] = auto_schema._map_serializer(
+        schema: dict[str, Any] = auto_schema._map_serializer(  # type: ignore[no-untyped-call]  # theirs
             self.target, direction, bypass_extensions=True
         )
         return {**schema, "additionalProperties": False}

@@ -98,7 +98,7 @@ class TestSalaries:
 
     def test_shows_the_sixteen_over_the_api(self, client: Client) -> None:
         answer = client.get(
-            "/api/v1/salary-bands/", {"source": COMPREHENSIVE, "page_size": 200}
+            "/api/v1/salary-bands/", {"source": COMPREHENSIVE, "page_size": "200"}
         ).json()
 
         stored = SalaryBand.objects.filter(source__key=COMPREHENSIVE)
