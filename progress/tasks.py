@@ -1,19 +1,41 @@
 """Celery entry points: an id in, one operation call."""
 
+import logging
 from datetime import timedelta
+from typing import Any
 
-from celery import shared_task
+from celery import current_app, shared_task
+from celery.signals import worker_process_init
 from django.core.cache import cache
 from django.utils import timezone
 
+from progress.documents.career_plan import warm_up
+from progress.documents.failures import RenderFailed
 from progress.operations.career_plans import render_career_plan_file
 from progress.operations.projections import compute_projection
 from progress.operations.sweeps import list_adrift_jobs, list_stale_enrolments, record_refresh
 from progress.queries.figures import get_figures_stamp
 from tracks.shared.job_rows import LeaseLost
 
+logger = logging.getLogger(__name__)
+PLAN_QUEUE = "pdf"
 QUEUED_FOR = timedelta(seconds=30)
 STAMP_KEY = "progress:figures-stamp"
+
+
+@worker_process_init.connect
+def warm_up_for_plans(**kwargs: Any) -> None:
+    """Load typefaces and styles once per pool process, so that no learner waits for it.
+
+    After the fork, because the text libraries start helper threads. A machine that cannot
+    print plans keeps its worker; each plan then fails with the reason.
+    """
+    if PLAN_QUEUE not in current_app.amqp.queues.consume_from:
+        return
+    try:
+        warm_up()
+    except RenderFailed as failure:
+        logger.error("this worker cannot print career plans: %s", failure)
 
 
 @shared_task(name="progress.compute_projection")

@@ -38,6 +38,7 @@ class PlanCover:
     learner_name: str
     track_title: str
     release_number: int
+    track_key: str = ""
     start_role: str = ""
     target_role: str = ""
     place: str = ""
@@ -82,6 +83,9 @@ class PlanMilestone:
     `number` is unique in the plan and is what the path map shows. `is_late` marks one that is
     not done although its latest due day has passed. `carried_from` says where a completion
     came from, such as "already yours from Linux, 12 Mar 2026".
+
+    `key` names the milestone in every installation; `links`, `changed_at` and `changed_in` (the
+    key of the track followed then) are not printed but restore the learner's record.
     """
 
     number: int
@@ -96,6 +100,10 @@ class PlanMilestone:
     proof: str = ""
     note: str = ""
     carried_from: str = ""
+    key: str = ""
+    links: tuple[str, ...] = ()
+    changed_at: datetime | None = None
+    changed_in: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,10 +131,12 @@ class PlanCertification:
 
     `chosen_fee` is what the budget counts, None when no usable fee is known; `chosen_because`
     says why this one. `validity`, `renewal` and `status` are words, such as "3 years",
-    "does not expire", "unknown", "planned". `five_year_cost` is fee plus renewals.
+    "does not expire", "unknown", "planned". `five_year_cost` is fee plus renewals. `key` names
+    it in every installation.
     """
 
     name: str
+    key: str = ""
     issuer: str = ""
     status: str = "planned"
     is_passed: bool = False
@@ -273,6 +283,43 @@ class GlossaryEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnAssumption:
+    """A value that the learner put in place of an assumption, by the assumption's key."""
+
+    key: str
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyDay:
+    """Hours that the learner logged on a day."""
+
+    day: date
+    hours: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanCircumstances:
+    """What the learner told, as it is needed to make the same plan elsewhere.
+
+    Pay is gross a year in `pay_currency`, `employer_share` a share of 1, `current_rung` 0 for
+    outside the field and 1 to 4 for junior to architect. Printed only where a chapter needs it.
+    """
+
+    time_zone: str = "UTC"
+    current_rung: int | None = None
+    current_pay: Decimal | None = None
+    pay_currency: str = "USD"
+    country: str = ""
+    hours_per_week: Decimal | None = None
+    goal: str = ""
+    target_role_key: str = ""
+    employer_share: Decimal = Decimal(0)
+    own_assumptions: tuple[OwnAssumption, ...] = ()
+    study_days: tuple[StudyDay, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanVerification:
     """How to check the paper: an https address, and what the numbers were made from."""
 
@@ -310,3 +357,4 @@ class CareerPlanContent:
     assumptions: tuple[PlanAssumption, ...] = ()
     sources: tuple[PlanSource, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
+    circumstances: PlanCircumstances = PlanCircumstances()

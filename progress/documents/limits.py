@@ -18,6 +18,8 @@ EMOJI_LIMIT = 40
 ROW_LIMIT = 80
 FIRST_EMOJI = 0x1F000
 
+# Kept for import and not printed; their own forms limit them.
+_UNPRINTED_FIELDS = frozenset(("links", "circumstances", "key", "changed_in", "track_key"))
 _TITLE_FIELDS = frozenset(("title", "name", "label", "term", "measure", "track_title"))
 
 
@@ -61,6 +63,7 @@ def _check_counts(content: CareerPlanContent) -> Iterator[str]:
         ("glossary entries", len(content.glossary), ROW_LIMIT),
         ("projection points", len(projection.fan) if projection else 0, 400),
         ("outcomes", len(projection.outcomes) if projection else 0, 50),
+        ("study days", len(content.circumstances.study_days), 4000),
         ("levers", len(projection.levers) if projection else 0, 16),
     )
     for name, found, allowed in counts:
@@ -102,5 +105,7 @@ def _list_texts(value: object, name: str) -> Iterator[tuple[str, str]]:
             yield from _list_texts(item, f"{name}[{index}]")
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):
+            if field.name in _UNPRINTED_FIELDS:
+                continue
             path = f"{name}.{field.name}" if name else field.name
             yield from _list_texts(getattr(value, field.name), path)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Sum
 from django.urls import reverse
 
 from progress.documents.content import (
@@ -12,12 +13,15 @@ from progress.documents.content import (
     DateRange,
     GlossaryEntry,
     KeyFigure,
+    OwnAssumption,
     PlanCertification,
+    PlanCircumstances,
     PlanCover,
     PlanSummary,
     PlanVerification,
+    StudyDay,
 )
-from progress.models import CareerPlan, Learner, Projection
+from progress.models import CareerPlan, Learner, Projection, StudyLogEntry
 from progress.queries.outlines import Outline, get_outline
 from progress.queries.plan_milestones import list_next_steps, list_plan_stages, make_date_range
 from progress.queries.plan_money import list_plan_certifications, list_plan_rungs, make_budget
@@ -30,6 +34,12 @@ from progress.roi.presentation import make_headline
 from progress.roi.results import RoiResult
 from tracks.models import Source
 
+CHANGES = (
+    "Fewer hours a week than planned moves every date.",
+    "Hours are our estimates; the range from low to high is part of the plan.",
+    "Fees and pay are the sources' figures of their date; they change.",
+)
+CENT = Decimal("0.01")
 GLOSSARY = (
     GlossaryEntry(
         term="Milestone",
@@ -108,6 +118,35 @@ def get_career_plan_content(*, plan: CareerPlan) -> CareerPlanContent:
         ),
         sources=numbers.list_sources(),
         glossary=GLOSSARY,
+        circumstances=_read_circumstances(learner, zone),
+    )
+
+
+def _read_circumstances(learner: Learner, zone: ZoneInfo) -> PlanCircumstances:
+    days = (
+        StudyLogEntry.objects.filter(user_id=learner.user_id)
+        .values("date")
+        .annotate(total=Sum("hours"))
+        .order_by("date")
+    )
+    return PlanCircumstances(
+        time_zone=zone.key,
+        current_rung=learner.current_rung,
+        current_pay=learner.current_pay,
+        pay_currency=learner.pay_currency,
+        country=learner.country,
+        hours_per_week=learner.hours_per_week,
+        goal=learner.goal,
+        target_role_key=learner.target_role.key if learner.target_role else "",
+        employer_share=learner.employer_share,
+        own_assumptions=tuple(
+            OwnAssumption(key=key, value=value)
+            for key, value in sorted(learner.assumption_overrides.items())
+        ),
+        # SQLite adds decimals up as floats; the log has two places.
+        study_days=tuple(
+            StudyDay(day=one["date"], hours=one["total"].quantize(CENT)) for one in days
+        ),
     )
 
 
@@ -135,6 +174,7 @@ def _make_cover(
     return PlanCover(
         learner_name=user.get_full_name()[:120],
         track_title=enrolment.track.name,
+        track_key=enrolment.track.key,
         release_number=enrolment.release.number,
         start_role=learner.current_role,
         target_role=learner.target_role.title if learner.target_role else "",
@@ -153,7 +193,7 @@ def _make_summary(
     count = outline.count
     paragraphs = [
         f"{count.done} of {count.total} milestones are done and {count.in_progress} "
-        f"{'is' if count.in_progress == 1 else 'are'} in progress. About {count.hours_left:,} hours of study are left."
+        f"{'is' if count.in_progress == 1 else 'are'} in progress. {_say_hours(count.hours_left)}"
     ]
     if count.skipped:
         are = "milestone is" if count.skipped == 1 else "milestones are"
@@ -171,12 +211,14 @@ def _make_summary(
     return PlanSummary(
         paragraphs=tuple(paragraphs),
         figures=tuple(figures),
-        what_could_change=(
-            "Fewer hours a week than planned moves every date.",
-            "Hours are our estimates; the range from low to high is part of the plan.",
-            "Fees and pay are the sources' figures of their date; they change.",
-        ),
+        what_could_change=CHANGES if count.hours_left else CHANGES[-1:],
     )
+
+
+def _say_hours(hours_left: int) -> str:
+    if not hours_left:
+        return "Nothing is left to study."
+    return f"About {hours_left:,} hours of study are left."
 
 
 def _total(certifications: tuple[PlanCertification, ...]) -> Decimal | None:

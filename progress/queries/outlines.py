@@ -29,6 +29,8 @@ class MilestoneProgress:
     also_in: tuple[str, ...]
     note: str
     links: tuple[str, ...]
+    # The key of the track that was followed when the state last changed.
+    changed_in: str = ""
 
     @property
     def is_closed(self) -> bool:
@@ -173,6 +175,7 @@ def _read_milestone(
         also_in=reading.also_in.get(milestone.pk, ()),
         note=state.note if state else "",
         links=tuple(state.links) if state else (),
+        changed_in=state.track.key if state and state.track else "",
     )
 
 

@@ -48,6 +48,10 @@ def _read_milestone(
         proof=proof[:400],
         note=one.note,
         carried_from=_say_carried(one, changed),
+        key=milestone.key,
+        links=one.links,
+        changed_at=one.changed_at.astimezone(zone) if one.changed_at else None,
+        changed_in=one.changed_in,
     )
 
 

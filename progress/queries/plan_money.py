@@ -61,6 +61,7 @@ def _read_certification(
 ) -> PlanCertification:
     certification = cost.certification
     return PlanCertification(
+        key=certification.key,
         name=f"{certification.name} ({certification.short_name})",
         issuer=certification.issuer.name if certification.issuer else "",
         status="planned",
