@@ -1,5 +1,6 @@
 """Gather what a projection needs from the database, with the papers of every figure."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -283,8 +284,9 @@ def _list_fee_papers(costs: Iterable[CertificationCost]) -> list[dict[str, Any]]
 
 
 def dump_inputs(inputs: RoiInputs) -> dict[str, Any]:
-    """Return inputs as plain JSON values."""
-    return asdict(inputs)
+    """Return inputs as plain JSON values, equal to what the database gives back."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(inputs)))
+    return plain
 
 
 def restore_inputs(stored: dict[str, Any]) -> RoiInputs:

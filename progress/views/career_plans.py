@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -54,7 +53,7 @@ def request_plan(request: EnrolledRequest) -> HttpResponseBase:
     )
     if plan.job_state == JobState.READY:
         messages.info(request, "Nothing has changed since this plan, so it is still the newest.")
-    return redirect(f"{reverse('career-plans')}#plan-{plan.uuid}")
+    return redirect("career-plans")
 
 
 @require_safe
@@ -87,10 +86,10 @@ def cancel(request: LearnerRequest, uuid: UUID) -> HttpResponseBase:
 @learner_page
 def retry(request: LearnerRequest, uuid: UUID) -> HttpResponseBase:
     old = find_own_plan(request, uuid)
-    plan = request_career_plan(
+    request_career_plan(
         enrolment=old.enrolment, page_size=PageSize(old.page_size), now=timezone.now()
     )
-    return redirect(f"{reverse('career-plans')}#plan-{plan.uuid}")
+    return redirect("career-plans")
 
 
 @require_safe

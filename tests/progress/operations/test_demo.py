@@ -1,4 +1,5 @@
 import pytest
+from allauth.account.models import EmailAddress
 
 from progress.choices import MilestoneStatus
 from progress.models import MilestoneEvent, StudyLogEntry
@@ -48,7 +49,7 @@ class TestMakeDemoPeople:
         assert curator.is_staff
         assert not curator.is_superuser
         assert set(curator.groups.values_list("name", flat=True)) == {"curator", "approver"}
-        assert curator.emailaddress_set.get().verified
+        assert EmailAddress.objects.get(user=curator).verified
 
     def test_changes_nothing_the_second_time(self, tracks):
         first = make_demo_people(passwords=PASSWORDS, now=NOW)

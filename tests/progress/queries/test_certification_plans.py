@@ -29,7 +29,7 @@ class TestListPlanLines:
             outline=get_outline(enrolment=enrolment), hours_per_week=Decimal(12), today=TODAY
         )
 
-        assert (line.hours_left, line.cost.fee) == (24, 450)
+        assert (line.hours_left, line.cost.fee) == (24, Decimal(450))
         assert line.window == (TODAY + timedelta(days=15), TODAY + timedelta(days=45))
         assert line.covers == (second.title,)
         assert first.title not in line.covers

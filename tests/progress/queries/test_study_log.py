@@ -28,9 +28,9 @@ class TestListStudyWeeks:
         weeks = list_study_weeks(user=user, today=monday + timedelta(days=6), count=3)
 
         assert [(week.monday, week.hours) for week in weeks] == [
-            (date(2026, 5, 18), 0),
-            (date(2026, 5, 25), 5),
-            (date(2026, 6, 1), 5),
+            (date(2026, 5, 18), Decimal(0)),
+            (date(2026, 5, 25), Decimal(5)),
+            (date(2026, 6, 1), Decimal(5)),
         ]
 
 

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -27,7 +28,7 @@ class TestOnboard:
 
         assert answer.url == reverse("dashboard")
         learner = Learner.objects.get()
-        assert (learner.current_rung, learner.current_pay) == (1, 60_000)
+        assert (learner.current_rung, learner.current_pay) == (1, Decimal(60_000))
         assert str(learner.employer_share) == "0.25"
 
     def test_lets_everything_be_left_out(self, page):

@@ -80,7 +80,7 @@ class TestShowProjection:
 
         text = read(page)
 
-        assert "Since then changed: pay bands" in text
+        assert "Since then changed: pay bands. A fresh one" in text
         assert "Update it" in text
 
     def test_says_what_the_newest_projection_was_updated_with(self, page, enrolment, studied):

@@ -12,8 +12,7 @@ from tests.factories.tracks import make_track
 @pytest.fixture
 def newcomer(db):
     client = Client()
-    client.user = make_user()
-    client.force_login(client.user)
+    client.force_login(make_user())
     return client
 
 
@@ -23,7 +22,7 @@ class TestChoose:
 
         answer = Client().post(address)
 
-        assert answer.url == f"{reverse('account_login')}?next={address}"
+        assert answer.headers["Location"] == f"{reverse('account_login')}?next={address}"
 
     def test_asks_before_it_changes_anything(self, newcomer):
         track = make_track()
