@@ -1,9 +1,10 @@
 """The four example learners of docs/roi-model.md, with the seed's fees on purpose."""
 
 import math
+from dataclasses import replace
 
 from progress.roi.assumptions import Assumptions
-from progress.roi.shapes import BandInput, ExamInput, RoiInputs, RungInput
+from progress.roi.shapes import AcceleratorInput, BandInput, ExamInput, RoiInputs, RungInput
 
 # Published ends in US dollars a year, 2024, and whether the top is open above.
 BANDS: dict[str, list] = {
@@ -103,3 +104,18 @@ def make_learner(letter):
         exams=make_python_exams(200, 400, 800), planned_hours_per_week=12.0,
         logged_weeks=2, logged_hours=20,
     )  # fmt: skip
+
+
+def list_own_changes(inputs):
+    """Changes of everything that belongs to the learner alone, one at a time."""
+    return [
+        {"current_pay_usd_per_year": 60_000.0}, {"planned_hours_per_week": 9.0},
+        {"logged_weeks": 3.0}, {"logged_hours": 20.0}, {"months_active": 2.0},
+        {"subscription_usd_per_month": 0.0}, {"materials_usd": 10.0}, {"employer_share": 0.5},
+        {"accelerators": (AcceleratorInput(key="cloud", landing_share=0.02),)},
+        {"rungs": (replace(inputs.rungs[0], remaining_hours=390.0), *inputs.rungs[1:])},
+        {"rungs": (*inputs.rungs[:3], replace(inputs.rungs[3], is_bundle_done=True))},
+        {"exams": (replace(inputs.exams[0], sat_after_hours=310.0), *inputs.exams[1:])},
+        {"exams": (replace(inputs.exams[0], is_planned=False), *inputs.exams[1:])},
+        {"exams": (replace(inputs.exams[0], employer_share=1.0), *inputs.exams[1:])},
+    ]  # fmt: skip
