@@ -1,10 +1,13 @@
-"""What a certification costs, from its preferred claims; unknown stays unknown."""
+"""What a certification costs to earn and keep, from its preferred claims; unknown stays unknown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from certifications.choices import ClaimField, FeeUnit, RequirementKind
 from certifications.models import Certification, Claim
+
+FIVE_YEARS_MONTHS = 60
 
 
 @dataclass(frozen=True)
@@ -55,34 +58,109 @@ class PathCost:
         return self.low is not None
 
 
+@dataclass(frozen=True)
+class CertificationCost:
+    """Fee and upkeep of one certification; None is unknown, never zero.
+
+    Amounts are in `currency`. `monthly_fee` is set instead of `fee` for a subscription; a
+    fee that is only known as a range is unknown here. `fee_claims` are all that sources
+    say about the fee, `chosen` the preferred ones. `renewal_every_months` is None both
+    when the award does not expire (`does_not_expire`) and when nobody says how long it is
+    valid.
+    """
+
+    certification: Certification
+    fee: Decimal | None
+    fee_claims: tuple[Claim, ...]
+    chosen: tuple[Claim, ...]
+    monthly_fee: Decimal | None
+    currency: str
+    is_retake_included: bool
+    does_not_expire: bool
+    renewal_every_months: int | None
+    renewal_fee: Decimal | None
+    renewal_text: str
+
+    @property
+    def five_year_cost(self) -> Decimal | None:
+        """Fee plus the renewals that fall into five years; None while a part is unknown."""
+        if self.fee is None:
+            return None
+        if self.does_not_expire:
+            return self.fee
+        if self.renewal_every_months is None or self.renewal_fee is None:
+            return None
+        renewals = (FIVE_YEARS_MONTHS - 1) // self.renewal_every_months
+        return self.fee + renewals * self.renewal_fee
+
+
 def find_fee(certification: Certification) -> Fee | None:
     """Return the fee of a certification whose claims and exams are prefetched, or None.
 
     A fee per exam counts once for each exam; where single exams have preferred claims,
-    every exam needs one, otherwise the whole is unknown.
+    every exam needs one and the whole has none, otherwise the fee is unknown.
     """
-    claims = sorted(certification.claims.all(), key=lambda claim: (claim.position, claim.pk))
-    chosen = tuple(
-        claim for claim in claims if claim.field == ClaimField.FEE and claim.is_preferred
-    )
+    chosen = tuple(claim for claim in _list_fee_claims(certification) if claim.is_preferred)
     if not chosen or len({claim.currency for claim in chosen}) > 1:
         return None
     is_monthly = any(claim.unit == FeeUnit.PER_MONTH for claim in chosen)
     if is_monthly and len(chosen) > 1:
         return None
-    exam_count = max(len(certification.exams.all()), 1)
-    by_exam = [claim for claim in chosen if claim.exam_id is not None]
-    if by_exam and len(by_exam) < exam_count:
+    exams = {exam.pk for exam in certification.exams.all()}
+    paid = {claim.exam_id for claim in chosen}
+    if paid != {None} and (paid != exams or len(paid) != len(chosen)):
         return None
     low = high = Decimal(0)
     for claim in chosen:
         if claim.amount_low is None or claim.amount_high is None:
             return None
         is_for_each = claim.unit == FeeUnit.PER_EXAM and claim.exam_id is None
-        times = exam_count if is_for_each else 1
+        times = max(len(exams), 1) if is_for_each else 1
         low += claim.amount_low * times
         high += claim.amount_high * times
     return Fee(low, high, chosen[0].currency, is_monthly, chosen)
+
+
+def get_certification_cost(*, certification: Certification) -> CertificationCost:
+    """Read the cost off a certification whose `claims` and `exams` are prefetched.
+
+    A renewal of which no price is stated costs the fee again.
+    """
+    claims = certification.claims.all()
+    fee_claims = _list_fee_claims(certification)
+    chosen = tuple(claim for claim in fee_claims if claim.is_preferred)
+    found = find_fee(certification)
+    fee = found.low if found and not found.is_monthly and not found.is_range else None
+    validity = _find_preferred(claims, ClaimField.VALIDITY)
+    renewal = _find_preferred(claims, ClaimField.RENEWAL)
+    months = renewal.months if renewal and renewal.months else None
+    return CertificationCost(
+        certification=certification,
+        fee=fee,
+        fee_claims=fee_claims,
+        chosen=chosen,
+        monthly_fee=found.low if found and found.is_monthly else None,
+        currency=chosen[0].currency if chosen else "",
+        is_retake_included=any(claim.is_retake_included for claim in chosen),
+        does_not_expire=bool(validity and validity.does_not_expire),
+        renewal_every_months=months or (validity.months if validity else None),
+        renewal_fee=renewal.amount_low if renewal and renewal.amount_low is not None else fee,
+        renewal_text=renewal.text if renewal else "",
+    )
+
+
+def _list_fee_claims(certification: Certification) -> tuple[Claim, ...]:
+    claims = [claim for claim in certification.claims.all() if claim.field == ClaimField.FEE]
+    return tuple(sorted(claims, key=_get_place))
+
+
+def _find_preferred(claims: Iterable[Claim], field: ClaimField) -> Claim | None:
+    preferred = [claim for claim in claims if claim.field == field and claim.is_preferred]
+    return min(preferred, key=_get_place, default=None)
+
+
+def _get_place(claim: Claim) -> tuple[int, int]:
+    return claim.position, claim.pk
 
 
 def get_path_cost(*, certification: Certification) -> PathCost:

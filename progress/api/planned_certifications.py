@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from accounts.shared.api import Conflict, StrictSerializer
 from certifications.models import Certification
+from certifications.queries.fees import get_certification_cost
 from progress.api.access import get_learner
 from progress.models import PlannedCertification
 from progress.operations.learners import (
@@ -19,7 +20,6 @@ from progress.operations.learners import (
     drop_certification,
     plan_certification,
 )
-from progress.queries.fees import get_certification_cost
 from progress.queries.planned_certifications import list_planned_certifications
 from tracks.shared.api import PapersSerializer
 

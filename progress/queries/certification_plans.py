@@ -8,8 +8,8 @@ from django.db.models import Min, QuerySet
 
 from certifications.choices import CertificationStatus
 from certifications.models import Certification
+from certifications.queries.fees import CertificationCost
 from progress.models import Enrolment
-from progress.queries.fees import CertificationCost
 from progress.queries.outlines import Outline
 from progress.queries.roi_inputs import find_exam_hours, list_planned_costs
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from certifications.choices import ClaimField
 from certifications.models import Claim
+from certifications.queries.fees import CertificationCost
 from progress.documents.content import (
     BudgetLine,
     FeeClaim,
@@ -17,7 +18,6 @@ from progress.documents.content import (
 )
 from progress.models import Learner
 from progress.queries.certification_plans import find_exam_window
-from progress.queries.fees import CertificationCost
 from progress.queries.outlines import Outline
 from progress.queries.plan_sources import STATE_WORDS, SourceNumbers, parse_full_date
 from progress.queries.roi_inputs import find_exam_hours

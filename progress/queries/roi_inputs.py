@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from certifications.models import Certification
+from certifications.queries.fees import CertificationCost, get_certification_cost
 from progress.choices import MilestoneStatus
 from progress.models import Enrolment, Learner, PlannedCertification
-from progress.queries.fees import CertificationCost, get_certification_cost
 from progress.queries.outlines import MilestoneProgress, Outline, get_outline
 from progress.queries.schedules import get_study_pace
 from progress.roi.assumptions import AssumptionOutOfRange, Assumptions, AssumptionUnknown

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
+from certifications.queries.fees import get_certification_cost
 from progress.operations.learners import drop_certification, plan_certification
-from progress.queries.fees import get_certification_cost
 from progress.queries.planned_certifications import list_planned_certifications
 from tests.factories.certifications import make_certification, make_claim
 from tests.factories.progress import NOW, make_user
