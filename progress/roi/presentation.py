@@ -128,6 +128,16 @@ def make_headline(result: RoiResult) -> Headline:
     )
 
 
+def say_range(result: RoiResult) -> str:
+    """Say where eight futures in ten end, which may be shown when no headline may."""
+    value = result.value
+    return (
+        f"Eight futures in ten end between {say_money(value.p10_usd)} and "
+        f"{say_money(value.p90_usd)} after {say_years(result.horizon_months)}, compared with "
+        "not studying."
+    )
+
+
 def say_difference(*, before: RoiResult, after: RoiResult) -> tuple[str, ...]:
     """Say what changed from one projection to the next; empty when nothing a reader sees did."""
     lines = []

@@ -5,15 +5,15 @@ from datetime import date
 
 from progress.models import Enrolment, Projection
 from progress.queries.projection_changes import list_changed_inputs
+from progress.queries.projection_limits import list_limits
 from progress.queries.projections import ProjectionStatus, get_projection_status, read_result
 from progress.queries.roi_inputs import MissingInput, dump_inputs
 from progress.roi.presentation import (
     Headline,
     ReasonNotToShow,
-    list_reasons_not_to_show,
     make_headline,
     say_difference,
-    say_money,
+    say_range,
 )
 from progress.roi.results import RoiResult
 
@@ -56,14 +56,14 @@ def describe_projection(*, enrolment: Enrolment, today: date) -> ProjectionPage:
     missing = status.gathered.missing
     result = None if missing else status.result
     projection = status.latest if result else None
-    reasons = _list_reasons(projection, result)
+    reasons = list_limits(projection=projection, result=result) if projection and result else ()
     return ProjectionPage(
         status=status,
         missing=missing,
         projection=projection,
         result=result,
         headline=make_headline(result) if result and not reasons else None,
-        range_words=_say_range(result) if result else "",
+        range_words=say_range(result) if result else "",
         reasons=reasons,
         changed=_list_changed(status, projection),
     )
@@ -85,33 +85,6 @@ def describe_difference(*, before: Projection | None, after: Projection) -> Diff
     return Difference(
         inputs=list_changed_inputs(before=before.inputs, after=after.inputs),
         results=say_difference(before=old, after=new) if old and new else (),
-    )
-
-
-def _list_reasons(
-    projection: Projection | None, result: RoiResult | None
-) -> tuple[ReasonNotToShow, ...]:
-    if projection is None or result is None:
-        return ()
-    inputs = projection.inputs
-    timed = sum(rung["remaining_hours"] > 0 or rung["is_bundle_done"] for rung in inputs["rungs"])
-    return list_reasons_not_to_show(
-        has_all_bands=True,
-        current_pay_usd_per_year=inputs["current_pay_usd_per_year"],
-        # A projection is only worked out for tracks with two milestones that have hours.
-        milestones_with_hours_count=2 if timed else 0,
-        logged_weeks=inputs["logged_weeks"],
-        horizon_months=result.horizon_months,
-        months_to_retirement=None,
-    )
-
-
-def _say_range(result: RoiResult) -> str:
-    value = result.value
-    return (
-        f"Eight futures in ten end between {say_money(value.p10_usd)} and "
-        f"{say_money(value.p90_usd)} after {result.horizon_months // 12} years, compared with "
-        "not studying."
     )
 
 
