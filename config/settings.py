@@ -173,8 +173,24 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 STATIC_URL = "static/"
 STATIC_ROOT = read_path("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# With a bucket, plans lie in S3-compatible storage: install the extra "s3". Keys come from the
+# environment as boto3 reads them (AWS_ACCESS_KEY_ID and friends), never from here.
+_s3_bucket = read_text("MEDIA_S3_BUCKET", "")
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": _s3_bucket,
+            "endpoint_url": read_text("MEDIA_S3_ENDPOINT", "") or None,
+            "region_name": read_text("MEDIA_S3_REGION", "") or None,
+            # Nothing is public: views read the file and check whose it is.
+            "default_acl": None,
+            "querystring_auth": True,
+            "querystring_expire": 60,
+        },
+    }
+    if _s3_bucket
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if IS_PRODUCTION

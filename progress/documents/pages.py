@@ -139,8 +139,9 @@ def make_page_context(
         "bands": tuple(
             row for rung in content.ladder for row in _list_bands(rung, content.currency)
         ),
-        "has_finished_column": bool(content.projection)
-        and any(row.if_finished for row in content.projection.comparison),
+        "has_finished_column": any(
+            row.if_finished for row in (content.projection.comparison if content.projection else ())
+        ),
         "fan_rows": tuple(_list_fan_rows(content.projection, content.currency)),
         "sources": tuple(
             {

@@ -29,7 +29,7 @@ def get_print_version() -> str:
         for file in sorted(folder.glob("*.py")):
             digest.update(file.read_bytes())
     for name in TEMPLATES:
-        digest.update(Path(get_template(name).origin.name).read_bytes())
+        digest.update(get_template(name).template.source.encode())  # type: ignore[attr-defined]  # Django's own engine
     for name, face in sorted(read_typefaces().items()):
         digest.update(name.encode() + hashlib.sha256(face).digest())
     for name in _LIBRARIES:

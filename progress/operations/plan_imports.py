@@ -1,6 +1,7 @@
 """Bring the data of a printed plan into a fresh account."""
 
 from datetime import UTC, datetime, time
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +21,7 @@ from progress.operations.learners import (
 from progress.roi.assumptions import AssumptionOutOfRange, AssumptionUnknown
 from tracks.models import Milestone, Role, Track, TrackRelease
 
-HOURS_OF_A_DAY = 24
+HOURS_OF_A_DAY = Decimal(24)
 
 
 class PlanNotImportable(Exception):

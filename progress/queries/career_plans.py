@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from progress.choices import JobState
@@ -25,6 +25,15 @@ def list_career_plans(*, user: User) -> QuerySet[CareerPlan]:
         .select_related("enrolment__track")
         .order_by("-requested_at", "-pk")
     )
+
+
+def count_plans_ahead(*, plan: CareerPlan) -> int:
+    """Return how many unfinished plans of anybody were asked for before a waiting one."""
+    earlier = Q(requested_at__lt=plan.requested_at) | Q(
+        requested_at=plan.requested_at, pk__lt=plan.pk
+    )
+    count: int = CareerPlan.objects.unfinished().filter(earlier).count()
+    return count
 
 
 def find_verification(*, uuid: UUID) -> Verification | None:

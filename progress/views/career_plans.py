@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -15,9 +15,14 @@ from progress.forms.career_plans import CareerPlanForm
 from progress.jobs import request_career_plan
 from progress.models import CareerPlan
 from progress.operations.career_plans import cancel_career_plan
-from progress.queries.career_plans import find_verification, list_career_plans
+from progress.queries.career_plans import (
+    count_plans_ahead,
+    find_verification,
+    list_career_plans,
+)
 from progress.queries.enrolments import find_active_enrolment
 from progress.views.access import EnrolledRequest, LearnerRequest, learner_page, track_page
+from progress.views.file_responses import is_unchanged, make_file_response
 from progress.views.projection_parts import describe_projection
 
 
@@ -64,11 +69,13 @@ def show_status(request: LearnerRequest, uuid: UUID) -> HttpResponse:
     if not plan.is_unfinished:
         response = render(request, "progress/_career_plan.html", {"plan": plan})
         return reswap(retarget(response, f"#plan-{plan.uuid}"), "outerHTML")
-    seen = f"{plan.job_state}-{plan.progress_step}-{plan.attempts}"
+    ahead = count_plans_ahead(plan=plan) if plan.job_state == JobState.QUEUED else 0
+    seen = f"{plan.job_state}-{plan.progress_step}-{plan.attempts}" + (f"-{ahead}" if ahead else "")
     if request.GET.get("seen") == seen:
         # Nothing to announce again.
         return HttpResponse(status=204)
-    return render(request, "progress/_career_plan_progress.html", {"plan": plan})
+    context = {"plan": plan, "ahead": ahead}
+    return render(request, "progress/_career_plan_progress.html", context)
 
 
 @require_POST
@@ -101,7 +108,7 @@ def download(request: LearnerRequest, uuid: UUID) -> HttpResponseBase:
         return redirect("career-plans")
     etag = f'"{plan.sha256}"'
     response: HttpResponseBase
-    if request.headers.get("If-None-Match") == etag:
+    if is_unchanged(request, etag=etag):
         response = HttpResponse(status=304)
     else:
         try:
@@ -111,7 +118,7 @@ def download(request: LearnerRequest, uuid: UUID) -> HttpResponseBase:
             return redirect("career-plans")
         day = timezone.localdate(plan.requested_at)
         name = f"milepost-{plan.enrolment.track.key}-plan-{day:%Y-%m-%d}.pdf"
-        response = FileResponse(stored, as_attachment=True, filename=name)
+        response = make_file_response(request, stored=stored, etag=etag, filename=name)
     response.headers["ETag"] = etag
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -106,7 +106,7 @@ def _find_plan(name: str) -> CareerPlan:
     except ValueError:
         raise CommandError(f"{name!r} is not a plan's id.") from None
     plan = CareerPlan.objects.select_related("enrolment__track", "projection").filter(**wanted)
-    found = plan.first()
+    found: CareerPlan | None = plan.first()
     if found is None:
         message = f"There is no plan {name}."
         raise CommandError(message)

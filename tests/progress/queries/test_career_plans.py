@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from progress.choices import JobState
-from progress.queries.career_plans import find_verification, list_career_plans
+from progress.queries.career_plans import count_plans_ahead, find_verification, list_career_plans
 from tests.factories.progress import NOW, make_career_plan, make_enrolment
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,21 @@ class TestListCareerPlans:
         make_career_plan()
 
         assert list(list_career_plans(user=enrolment.user)) == [new, old]
+
+
+class TestCountPlansAhead:
+    def test_counts_unfinished_plans_that_were_asked_for_before(self):
+        make_career_plan(requested_at=NOW - timedelta(minutes=2))
+        make_career_plan(requested_at=NOW - timedelta(minutes=1), job_state=JobState.RUNNING)
+        make_career_plan(requested_at=NOW - timedelta(minutes=1), job_state=JobState.CANCELLED)
+        plan = make_career_plan()
+        make_career_plan(requested_at=NOW + timedelta(seconds=1))
+        assert count_plans_ahead(plan=plan) == 2
+
+    def test_takes_requests_of_one_instant_in_the_order_of_their_rows(self):
+        first, second = make_career_plan(), make_career_plan()
+        assert count_plans_ahead(plan=first) == 0
+        assert count_plans_ahead(plan=second) == 1
 
 
 class TestFindVerification:

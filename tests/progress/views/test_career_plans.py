@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -77,6 +78,15 @@ class TestShowStatus:
         assert "Waiting for a worker" in first
         assert 'value="QUEUED-0-0"' in first
         assert page.get(address, {"seen": "QUEUED-0-0"}, headers=HTMX).status_code == 204
+
+    def test_says_how_many_wait_before_it(self, page, enrolment):
+        make_career_plan(requested_at=NOW - timedelta(minutes=1))
+        plan = make_career_plan(enrolment=enrolment)
+        address = reverse("career-plan-status", args=[plan.uuid])
+        words = page.get(address, headers=HTMX).content.decode()
+        assert "1 ahead of it" in words
+        assert 'value="QUEUED-0-0-1"' in words
+        assert page.get(address, {"seen": "QUEUED-0-0-1"}, headers=HTMX).status_code == 204
 
     def test_replaces_the_entry_once_the_plan_is_ready(self, page, ready):
         answer = page.get(reverse("career-plan-status", args=[ready.uuid]), headers=HTMX)

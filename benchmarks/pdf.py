@@ -1,0 +1,219 @@
+"""Measure making career plans: ratios of process CPU time from one run, rounds interleaved.
+
+Run from the project's root:  .venv/bin/python benchmarks/pdf.py [--rounds 9] [--memory 200]
+Add --cache to time an unchanged plan of the demo learner in the configured database, and
+--chromium PATH to compare cold processes with a browser that prints the same page.
+"""
+
+import argparse
+import base64
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+
+django.setup()
+
+import pydyf  # noqa: F401  # loaded before the clock starts, as in a warm worker
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from progress.documents import rendering
+from progress.documents.career_plan import (
+    make_pdf_source,
+    print_career_plan_in_child,
+    render_career_plan,
+    warm_up,
+)
+from progress.documents.pdf_source import PdfSource
+from tests.factories.career_plan_content import make_career_plan_content, rename_learner
+
+CONTENT = make_career_plan_content()
+
+
+def main() -> None:
+    options = read_options()
+    if options.once:
+        render_career_plan(CONTENT)
+        return
+    warm_up()
+    printed = print_career_plan_in_child(CONTENT)
+    print(f"document: {printed.page_count} pages, {len(printed.pdf) / 1024:.0f} KiB")
+    compare(list_ways(dict(printed.pages)), rounds=options.rounds)
+    if options.cache:
+        measure_cache()
+    if options.chromium:
+        compare_cold(options.chromium, rounds=max(3, options.rounds // 2))
+    if options.memory:
+        measure_memory(count=options.memory)
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--memory", type=int, default=0, metavar="PLANS")
+    parser.add_argument("--cache", action="store_true")
+    parser.add_argument("--chromium", metavar="PATH")
+    parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def list_ways(pages: dict[str, int]) -> dict[str, Callable[[], object]]:
+    """Name each way to the same document; the first is what the others are divided by."""
+    counted = make_pdf_source(content=CONTENT, page_size="A4")
+    inlined = inline_charts(counted)
+
+    def print_here() -> None:
+        source = make_pdf_source(content=CONTENT, page_size="A4", known_pages=pages)
+        rendering.render_pdf(source=source)
+
+    return {
+        "naive: new fonts, inline style, charts in the page": lambda: print_naively(inlined),
+        "naive, but charts as images": lambda: print_naively(counted),
+        "warm, without the archival variant": lambda: print_plainly(print_here),
+        "warm, PDF/A-3a and PDF/UA-1, contents counted": lambda: render_career_plan(CONTENT),
+        "warm, PDF/A-3a and PDF/UA-1, contents known": print_here,
+        "the same in a child process": lambda: print_career_plan_in_child(
+            CONTENT, known_pages=pages
+        ),
+    }
+
+
+def inline_charts(source: PdfSource) -> PdfSource:
+    """Put each chart into the page, as most programs do."""
+    from dataclasses import replace
+    from re import sub
+
+    def read(match: object) -> str:
+        return source.assets[match[1]].body.decode()  # type: ignore[index]  # a match
+
+    return replace(source, html=sub(r'<img src="(asset:[^"]+)"[^>]*/>', read, source.html))
+
+
+def print_naively(source: PdfSource) -> None:
+    """Use the library as its tutorial shows, with a fetcher for the fonts."""
+    fetcher = rendering.AssetFetcher({**source.lasting, **source.assets})
+    html = source.html.replace("</head>", f"<style>{source.css}</style></head>")
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+    page.write_pdf(font_config=FontConfiguration())
+
+
+def print_plainly(work: Callable[[], None]) -> None:
+    """Leave tags and archive metadata out."""
+    variant, rendering._VARIANT = rendering._VARIANT, None
+    try:
+        work()
+    finally:
+        rendering._VARIANT = variant
+
+
+def measure_cpu(work: Callable[[], object]) -> float:
+    """Return CPU seconds of this process and of children that ended, in user and system mode."""
+    before = read_cpu()
+    work()
+    return read_cpu() - before
+
+
+def read_cpu() -> float:
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(u.ru_utime + u.ru_stime for u in map(resource.getrusage, kinds))
+
+
+def compare(ways: dict[str, Callable[[], object]], *, rounds: int) -> None:
+    """Run every way once a round, each round in another order, and print medians and ratios."""
+    names = list(ways)
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    for number in range(rounds + 1):
+        for name in names[number % len(names) :] + names[: number % len(names)]:
+            spent = measure_cpu(ways[name])
+            # The first round only warms caches.
+            if number:
+                seconds[name].append(spent)
+    base = statistics.median(seconds[names[0]])
+    print(f"{rounds} rounds, median CPU ms (low to high) and ratio of medians")
+    for name in names:
+        times = seconds[name]
+        middle = statistics.median(times)
+        spread = f"{min(times) * 1000:.0f} to {max(times) * 1000:.0f}"
+        print(f"  {name:55} {middle * 1000:6.0f}  ({spread})  {middle / base:.2f}")
+
+
+def measure_cache() -> None:
+    """Time the answer to an unchanged plan, whole and only the look-up by content."""
+    from django.utils import timezone
+
+    from progress.choices import JobState, PageSize
+    from progress.models import CareerPlan
+    from progress.operations.career_plans import record_plan_request
+    from progress.operations.demo import LEARNER_EMAIL
+
+    plan = CareerPlan.objects.filter(
+        enrolment__user__email=LEARNER_EMAIL, job_state=JobState.READY, page_size="A4"
+    ).latest("requested_at")
+    answers, lookups = [], []
+    for _ in range(20):
+        spent = measure_cpu(
+            lambda: record_plan_request(
+                enrolment=plan.enrolment, page_size=PageSize.A4, now=timezone.now()
+            )
+        )
+        answers.append(spent)
+        rows = CareerPlan.objects.filter(
+            enrolment=plan.enrolment, fingerprint=plan.fingerprint, job_state=JobState.READY
+        )
+        lookups.append(measure_cpu(rows.first))
+    print(f"unchanged plan: {statistics.median(answers) * 1000:.1f} ms CPU from request to answer,")
+    print(f"  of which the look-up {statistics.median(lookups) * 1000:.1f} ms; no render")
+
+
+def compare_cold(chromium: str, *, rounds: int) -> None:
+    """Compare whole processes that start cold: ours, and a browser that prints the same page."""
+    source = make_pdf_source(content=CONTENT, page_size="A4")
+    assets = {**source.lasting, **source.assets}
+    html = source.html.replace("</head>", f"<style>{source.css}</style></head>")
+    for url in sorted(assets, key=len, reverse=True):
+        data = base64.b64encode(assets[url].body).decode()
+        html = html.replace(url, f"data:{assets[url].media_type};base64,{data}")
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "plan.html")
+        page.write_text(html, encoding="utf-8")
+        browser = [
+            chromium, "--headless", "--no-sandbox", "--disable-gpu",
+            f"--user-data-dir={folder}/profile", f"--print-to-pdf={folder}/plan.pdf", str(page),
+        ]  # fmt: skip
+        commands = {
+            "cold process, this project": [sys.executable, __file__, "--once"],
+            "cold process, Chromium": browser,
+        }
+        ways = {name: (lambda line=line: run(line)) for name, line in commands.items()}
+        compare(ways, rounds=rounds)
+
+
+def run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603  # our own
+
+
+def measure_memory(*, count: int) -> None:
+    """Print different plans in this process and watch its peak memory."""
+    marks = {max(1, count // 10), count // 2, count}
+    began = time.process_time()
+    for number in range(1, count + 1):
+        render_career_plan(rename_learner(CONTENT, f"Learner number {number}"))
+        if number in marks:
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(f"  after {number:4} plans: peak {peak:.1f} MiB")
+    print(f"  {(time.process_time() - began) / count:.2f} s CPU a plan")
+
+
+if __name__ == "__main__":
+    main()
