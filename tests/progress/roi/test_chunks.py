@@ -40,7 +40,8 @@ class TestPlayChunk:
     def test_reaches_each_rung_in_the_month_of_the_reference(self, letter, track_key):
         learner = make_learner(letter)
         futures = play_futures(learner, load_draws(track_key, count=COUNT))
-        play = play_chunk(*prepare(learner), Scratch())
+        context, lanes = prepare(learner)
+        play = play_chunk(context, lanes, Scratch())
         for reached, course in zip(play.reached, futures.rungs, strict=True):
             expected = np.minimum(course.with_path_months, NEVER_SHORT)
             assert reached[0].tolist() == expected.tolist()
@@ -48,7 +49,8 @@ class TestPlayChunk:
 
     def test_pays_for_no_exam_when_nobody_plans_one(self):
         learner = make_learner("A").with_changes(exams=())
-        assert play_chunk(*prepare(learner), Scratch()).exam_usd is None
+        context, lanes = prepare(learner)
+        assert play_chunk(context, lanes, Scratch()).exam_usd is None
 
 
 class TestValueGains:

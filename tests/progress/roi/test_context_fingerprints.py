@@ -1,6 +1,7 @@
 """Fingerprints say when the tables of a context, or a projection, are out of date."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ class TestContextFingerprint:
         first = FACTS.exams[0]
         name = first._fields[place]
         value = first[place]
-        changed = f"{value}-2" if isinstance(value, str) else not value
+        changed: Any = f"{value}-2" if isinstance(value, str) else not value
         if isinstance(value, int | float) and not isinstance(value, bool):
             changed = value + 1
         exams = (first._replace(**{name: changed}), *FACTS.exams[1:])

@@ -60,4 +60,5 @@ class TestLanes:
 class TestToColumn:
     def test_meets_a_row_per_future(self):
         column = to_column(np.array([1.0, 2.0]))
-        assert (column.dtype, column.shape) == (np.float32, (2, 1))
+        assert column.dtype == np.float32
+        assert column.shape == (2, 1)
