@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from progress.choices import EnrolmentState
 from progress.models import CareerPlan, Enrolment, Projection
 from progress.operations.projections import InputsMissing, record_projection_request
 
@@ -32,10 +33,14 @@ def list_adrift_jobs(*, queued_for: timedelta) -> AdriftJobs:
 
 
 def list_stale_enrolments(*, now: datetime) -> Iterator[Enrolment]:
-    """Yield enrolments of recent learners who have a projection; each may be stale."""
+    """Yield followed tracks of recent learners who have a projection; each may be stale."""
     since = now - ACTIVE_FOR
     yield from (
-        Enrolment.objects.filter(user__last_login__gte=since, projections__isnull=False)
+        Enrolment.objects.filter(
+            state=EnrolmentState.ACTIVE,
+            user__last_login__gte=since,
+            projections__isnull=False,
+        )
         .select_related("track", "release", "user")
         .distinct()
         .order_by("pk")

@@ -62,7 +62,7 @@ def wait_by_reloading(page: Page, wanted: Locator) -> None:
         if wanted.is_visible():
             return
         page.wait_for_timeout(2_000)
-        page.reload()
+        page.goto(page.url)
 
 
 def test_a_visitor_signs_up_learns_and_takes_the_plan_home(

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from config.celery import app
-from progress.choices import JobState
+from progress.choices import EnrolmentState, JobState
 from progress.models import CareerPlan, Projection
 from progress.operations.learners import save_circumstances
 from progress.operations.projections import record_projection_request
@@ -146,6 +146,13 @@ class TestListStaleEnrolments:
 
     def test_leaves_out_who_never_signed_in(self):
         make_projection()
+
+        assert list(list_stale_enrolments(now=NOW)) == []
+
+    def test_leaves_out_a_track_that_rests(self, projection):
+        enrolment = projection.enrolment
+        enrolment.state = EnrolmentState.DORMANT
+        enrolment.save()
 
         assert list(list_stale_enrolments(now=NOW)) == []
 
