@@ -1,6 +1,7 @@
 """Render a career plan: check and clean the content, draw it, print it, attach it as data."""
 
 import dataclasses
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -50,7 +51,10 @@ def render_career_plan(content: CareerPlanContent, *, page_size: str = "A4") -> 
         RenderFailed: The render did not end well.
     """
     source = make_pdf_source(content=content, page_size=page_size)
-    return load_rendering().render_pdf(source=source).pdf
+    pdf = load_rendering().render_pdf(source=source).pdf
+    # Boxes point at each other; without this a worker would hold several documents at once.
+    gc.collect()
+    return pdf
 
 
 def print_career_plan_in_child(
@@ -192,6 +196,9 @@ def warm_up() -> None:
     rendering = load_rendering()
     for page_size in _PAGES:
         rendering.list_font_families(source=_make_trial_source(page_size))
+    # What is loaded now stays for good: later collections need not look at it again.
+    gc.collect()
+    gc.freeze()
 
 
 def self_check() -> None:

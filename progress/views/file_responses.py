@@ -1,10 +1,11 @@
 """Send a stored file whole, in part, or not at all when the browser has it."""
 
 import re
+from mimetypes import guess_type
 
 from django.core.files import File
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.http import parse_etags
+from django.utils.http import content_disposition_header, parse_etags
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
@@ -37,10 +38,11 @@ def make_file_response(
         with stored:
             stored.seek(first)
             part = stored.read(end - first)
-        # The header of the whole file's answer names the part, too.
-        whole = FileResponse(iter(()), as_attachment=True, filename=filename)
-        response = HttpResponse(part, status=206, content_type=whole.headers["Content-Type"])
-        response.headers["Content-Disposition"] = whole.headers["Content-Disposition"]
+        kind = guess_type(filename)[0] or "application/octet-stream"
+        response = HttpResponse(part, status=206, content_type=kind)
+        response.headers["Content-Disposition"] = str(
+            content_disposition_header(as_attachment=True, filename=filename)
+        )
         response.headers["Content-Range"] = f"bytes {first}-{end - 1}/{size}"
     response.headers["ETag"] = etag
     response.headers["Accept-Ranges"] = "bytes"

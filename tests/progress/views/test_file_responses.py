@@ -6,6 +6,8 @@ from django.test import RequestFactory
 
 from progress.views.file_responses import is_unchanged, make_file_response
 
+# A response that ends closes the connections of its thread.
+pytestmark = pytest.mark.django_db
 ETAG = '"abc"'
 
 
