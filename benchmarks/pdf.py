@@ -14,7 +14,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,8 +70,9 @@ def read_options() -> argparse.Namespace:
 
 def list_ways(pages: dict[str, int]) -> dict[str, Callable[[], object]]:
     """Name each way to the same document; the first is what the others are divided by."""
-    counted = make_pdf_source(content=CONTENT, page_size="A4")
-    inlined = inline_charts(counted)
+
+    def print_like_the_tutorial() -> None:
+        print_naively(inline_charts(make_pdf_source(content=CONTENT, page_size="A4")))
 
     def print_here() -> None:
         source = make_pdf_source(content=CONTENT, page_size="A4", known_pages=pages)
@@ -80,7 +80,7 @@ def list_ways(pages: dict[str, int]) -> dict[str, Callable[[], object]]:
         gc.collect()
 
     return {
-        "naive: new fonts, inline style, charts in the page": lambda: print_naively(inlined),
+        "naive: new fonts, inline style, charts in the page": print_like_the_tutorial,
         "warm, without the archival variant": lambda: print_plainly(print_here),
         "warm, PDF/A-3a and PDF/UA-1, contents counted": lambda: render_career_plan(CONTENT),
         "warm, PDF/A-3a and PDF/UA-1, contents known": print_here,
@@ -136,6 +136,9 @@ def compare(ways: dict[str, Callable[[], object]], *, rounds: int) -> None:
     seconds: dict[str, list[float]] = {name: [] for name in names}
     for number in range(rounds + 1):
         for name in names[number % len(names) :] + names[: number % len(names)]:
+            gc.collect()
+            # Only our worker sets what it has loaded apart from what it collects.
+            gc.unfreeze() if name.startswith("naive") else gc.freeze()
             spent = measure_cpu(ways[name])
             # The first round only warms caches.
             if number:
@@ -193,7 +196,7 @@ def compare_cold(chromium: str, *, rounds: int) -> None:
             f"--user-data-dir={folder}/profile", f"--print-to-pdf={folder}/plan.pdf", str(page),
         ]  # fmt: skip
         commands = {
-            "cold process, this project": [sys.executable, __file__, "--once"],
+            "cold process, this project": [sys.executable, str(Path(__file__)), "--once"],
             "cold process, Chromium": browser,
         }
         ways = {name: (lambda line=line: run(line)) for name, line in commands.items()}
@@ -205,15 +208,22 @@ def run(command: list[str]) -> None:
 
 
 def measure_memory(*, count: int) -> None:
-    """Print different plans in this process and watch its peak memory."""
-    marks = {max(1, count // 10), count // 2, count}
-    began = time.process_time()
-    for number in range(1, count + 1):
-        render_career_plan(rename_learner(CONTENT, f"Learner number {number}"))
-        if number in marks:
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(f"  after {number:4} plans: peak {peak:.1f} MiB")
-    print(f"  {(time.process_time() - began) / count:.2f} s CPU a plan")
+    """Print different plans, in children as a worker does and then here, and watch this process."""
+    ways = {
+        "in children": print_career_plan_in_child,
+        "in this process": render_career_plan,
+    }
+    for name, way in ways.items():
+        for number in range(1, count + 1):
+            way(rename_learner(CONTENT, f"Learner number {number}"))
+            if number in {max(1, count // 10), count // 2, count}:
+                print(f"  {name}, after {number:4} plans: {read_resident_mib():.1f} MiB")
+
+
+def read_resident_mib() -> float:
+    """Return what this process holds in memory now (Linux)."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / (1 << 20)
 
 
 if __name__ == "__main__":
