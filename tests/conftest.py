@@ -6,14 +6,19 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import redis
 import time_machine
+from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
 from config.env import with_redis_database
 from config.serving.brokers import BrokerUnavailable
@@ -97,6 +102,25 @@ def media_folder(settings: Any, tmp_path: Path) -> Path:
     folder = tmp_path / "media"
     settings.MEDIA_ROOT = str(folder)
     return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Give the curators' groups back after a test that empties the whole database.
+
+    They come from migrations, and a test with real transactions ends with a flush.
+    """
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    is_flushed = "transactional_db" in getattr(item, "fixturenames", ()) or (
+        marker is not None and marker.kwargs.get("transaction", False)
+    )
+    if is_flushed:
+        with item.config.stash[blocking_manager_key].unblock():
+            for app in ("tracks", "certifications"):
+                migration = import_module(f"{app}.migrations.0003_curator_groups")
+                migration.grant(apps, SimpleNamespace(connection=connection))
+    return result
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Gather everything that a career plan prints."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from progress.documents.content import (
     PlanCertification,
     PlanCircumstances,
     PlanCover,
+    PlanProjection,
     PlanSummary,
     PlanVerification,
     StudyDay,
@@ -25,12 +27,15 @@ from progress.models import CareerPlan, Learner, Projection, StudyLogEntry
 from progress.queries.outlines import Outline, get_outline
 from progress.queries.plan_milestones import list_next_steps, list_plan_stages, make_date_range
 from progress.queries.plan_money import list_plan_certifications, list_plan_rungs, make_budget
-from progress.queries.plan_projection import list_plan_assumptions, make_plan_projection
+from progress.queries.plan_projection import (
+    list_headlines,
+    list_plan_assumptions,
+    make_plan_projection,
+)
 from progress.queries.plan_sources import SourceNumbers
 from progress.queries.projections import ProjectionStatus, get_projection_status
 from progress.queries.roi_inputs import list_planned_costs
 from progress.queries.schedules import DueRange, get_study_pace, schedule_milestones
-from progress.roi.presentation import make_headline
 from progress.roi.results import RoiResult
 from tracks.models import Source
 
@@ -96,12 +101,15 @@ def get_career_plan_content(*, plan: CareerPlan) -> CareerPlanContent:
     ).order_by("key")
     for source in hours_source:
         numbers.cite(source, used_for="study hours", state="UNSOURCED")
-    projection = plan.projection if plan.projection and plan.projection.result else None
     status = get_projection_status(enrolment=enrolment, today=today)
+    projection = plan.projection if plan.projection and plan.projection.result else None
+    if status.gathered.missing:
+        # What was worked out from answers that were taken back is not printed.
+        projection = None
     finish = _find_finish(due)
     return CareerPlanContent(
         issued_at=issued_at,
-        cover=_make_cover(plan, learner, outline, finish),
+        cover=_make_cover(plan, learner, finish, projection),
         verification=_make_verification(plan, today),
         own_pay=learner.current_pay if learner.pay_currency == "USD" else None,
         summary=_make_summary(outline, finish, certifications_total=_total(certifications)),
@@ -111,7 +119,7 @@ def get_career_plan_content(*, plan: CareerPlan) -> CareerPlanContent:
         budget=make_budget(certifications=certifications),
         ladder=rungs,
         ladder_note="All amounts are US dollars.",
-        projection=make_plan_projection(projection=projection) if projection else None,
+        projection=_print_projection(projection, status) if projection else None,
         no_projection_because=_say_why_none(status, projection),
         assumptions=list_plan_assumptions(
             track_key=enrolment.track.key, learner=learner, projection=projection
@@ -150,6 +158,17 @@ def _read_circumstances(learner: Learner, zone: ZoneInfo) -> PlanCircumstances:
     )
 
 
+def _print_projection(projection: Projection, status: ProjectionStatus) -> PlanProjection:
+    printed = make_plan_projection(projection=projection)
+    if projection.fingerprint == status.current_fingerprint:
+        return printed
+    note = (
+        f"Worked out on {projection.requested_at:%-d %b %Y} from figures or answers that have "
+        "changed since; a newer projection was not ready when this plan was asked for."
+    )
+    return replace(printed, changes=(note, *printed.changes))
+
+
 def _schedule(outline: Outline, learner: Learner, today: date) -> dict[int, DueRange]:
     pace = get_study_pace(
         user=outline.enrolment.user, planned=learner.hours_per_week, today=today
@@ -165,12 +184,13 @@ def _find_finish(due: dict[int, DueRange]) -> DateRange | None:
 
 
 def _make_cover(
-    plan: CareerPlan, learner: Learner, outline: Outline, finish: DateRange | None
+    plan: CareerPlan, learner: Learner, finish: DateRange | None, projection: Projection | None
 ) -> PlanCover:
     user, enrolment = plan.enrolment.user, plan.enrolment
     headline = ""
-    if plan.projection and plan.projection.result:
-        headline = make_headline(RoiResult.from_dict(plan.projection.result)).ahead
+    if projection:
+        result = RoiResult.from_dict(projection.result or {})
+        headline = list_headlines(projection=projection, result=result)[0]
     return PlanCover(
         learner_name=user.get_full_name()[:120],
         track_title=enrolment.track.name,

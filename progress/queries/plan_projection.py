@@ -6,9 +6,10 @@ from itertools import groupby
 
 from progress.documents.content import ComparisonRow, PlanAssumption, PlanProjection
 from progress.models import Learner, Projection
+from progress.queries.projection_limits import list_limits
 from progress.roi.assumption_table import RUNG_NAMES
 from progress.roi.assumptions import Assumption, list_assumptions
-from progress.roi.presentation import make_headline, say_in_ten, say_years
+from progress.roi.presentation import make_headline, say_in_ten, say_range, say_years
 from progress.roi.results import Payback, RoiResult, RungReach
 from tracks.shared.charts import FanPoint, TornadoBar
 from tracks.shared.charts.numbers import MINUS
@@ -31,9 +32,8 @@ def make_plan_projection(*, projection: Projection) -> PlanProjection:
         TypeError: If the stored result is of another model version.
     """
     result = RoiResult.from_dict(projection.result or {})
-    headline = make_headline(result)
     return PlanProjection(
-        headlines=headline.sentences,
+        headlines=list_headlines(projection=projection, result=result),
         outcomes=result.dots_usd,
         fan=tuple(
             FanPoint(
@@ -55,6 +55,17 @@ def make_plan_projection(*, projection: Projection) -> PlanProjection:
         base_result=result.value.expected_usd,
         levers=_list_levers(projection),
         disclaimers=DISCLAIMERS,
+    )
+
+
+def list_headlines(*, projection: Projection, result: RoiResult) -> tuple[str, ...]:
+    """Return the opening sentences, or the range and why there is no headline yet."""
+    limits = list_limits(projection=projection, result=result)
+    if not limits:
+        return make_headline(result).sentences
+    return (
+        say_range(result),
+        *(f"{limit.text} So there is only this range, and no headline." for limit in limits),
     )
 
 

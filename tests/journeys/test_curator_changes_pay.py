@@ -52,13 +52,19 @@ def test_a_changed_band_reaches_the_learner(browser: Browser, page: Page, stack:
     expect(desk.locator(".messagelist .success")).to_be_visible()
     context.close()
 
-    # Read without running the page's own scripts: the refresh happens in the background,
-    # not because somebody looks.
-    address = f"{stack.base_url}/me/worth/"
+    wait_until_gone(page, f"{stack.base_url}/me/worth/", before)
+    expect(page.get_by_text("$90,000 to $110,000").first).to_be_visible()
+    assert read_fingerprint(page) != before
+
+
+def wait_until_gone(page: Page, address: str, text: str) -> None:
+    """Ask for a page until a text is not in it any more, then open it.
+
+    It is asked for without running its scripts, so that what changes it is the background
+    and not somebody who looks.
+    """
     for _ in range(60):
-        if before not in page.request.get(address).text():
+        if text not in page.request.get(address).text():
             break
         page.wait_for_timeout(2_000)
     page.goto(address)
-    expect(page.get_by_text("$90,000 to $110,000").first).to_be_visible()
-    assert read_fingerprint(page) != before

@@ -93,7 +93,6 @@ class TestTakingAPlanAway:
 
         assert answer.status_code == 200
         assert b"".join(answer.streaming_content) == PDF
-        answer.close()
         assert answer["Content-Type"] == "application/pdf"
         assert answer["Content-Disposition"] == (
             f'attachment; filename="milepost-{ready.enrolment.track.key}-plan-2026-06-01.pdf"'

@@ -12,7 +12,9 @@ from progress.queries.plan_projection import (
     make_plan_projection,
     say_duration,
 )
+from progress.queries.roi_inputs import dump_inputs
 from progress.roi.draws import load_draws
+from progress.roi.presentation import make_headline, say_range
 from progress.roi.projection import project
 from progress.roi.results import Payback
 from tests.factories.progress import make_projection
@@ -22,8 +24,9 @@ RESULT = project(make_learner("B"), draws=load_draws("python", count=64))
 
 
 def make_row(result=RESULT, **columns):
-    """A finished row that no database has seen."""
-    return Projection(result=result.to_dict(), **columns)
+    """A finished row that no database has seen, of a learner who logged enough weeks."""
+    inputs = {**dump_inputs(make_learner("B")), "logged_weeks": 20.0}
+    return Projection(**{"result": result.to_dict(), "inputs": inputs, **columns})
 
 
 class TestMakePlanProjection:
@@ -35,6 +38,19 @@ class TestMakePlanProjection:
         assert printed.fan[-1].mean == printed.base_result == round(RESULT.value.expected_usd, 2)
         assert printed.fan[-1].p5 <= printed.fan[-1].p50 <= printed.fan[-1].p95
         assert printed.disclaimers == DISCLAIMERS
+
+    def test_opens_with_the_headline_of_the_page(self):
+        printed = make_plan_projection(projection=make_row())
+
+        assert printed.headlines == make_headline(RESULT).sentences
+
+    def test_keeps_the_headline_back_while_the_study_log_is_short(self):
+        inputs = {**dump_inputs(make_learner("B")), "logged_weeks": 1.0}
+
+        printed = make_plan_projection(projection=make_row(inputs=inputs))
+
+        assert printed.headlines[0] == say_range(RESULT)
+        assert len(printed.headlines) == 2
 
     def test_says_when_the_plan_never_pays(self):
         never = Payback(
