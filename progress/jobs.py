@@ -33,9 +33,7 @@ def request_projection(*, enrolment: Enrolment, today: date) -> Projection:
     return requested.projection
 
 
-def request_career_plan(
-    *, enrolment: Enrolment, page_size: PageSize, now: datetime
-) -> CareerPlan:
+def request_career_plan(*, enrolment: Enrolment, page_size: PageSize, now: datetime) -> CareerPlan:
     """Have a career plan made unless the same one exists or is under way."""
     requested = record_plan_request(enrolment=enrolment, page_size=page_size, now=now)
     if requested.is_new:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import hypothesis
 import pytest
 import redis
 import time_machine
@@ -24,6 +25,10 @@ from config.env import with_redis_database
 from config.serving.brokers import BrokerUnavailable
 from tests.servers import ServerMissing, make_database, run_postgres, run_redis
 from tests.stack import Stack, run_stack
+
+# A shared machine takes its time; how long an example takes is no property of the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 # These fixtures start processes that want the machine to themselves.

@@ -186,7 +186,7 @@ class TestEnvironment:
         }
         documented = set(
             re.findall(
-                r"^#? ?([A-Z][A-Z_]+)=", (BASE_DIR / ".env.example").read_text(), re.MULTILINE
+                r"^#? ?([A-Z][A-Z0-9_]+)=", (BASE_DIR / ".env.example").read_text(), re.MULTILINE
             )
         )
         assert used

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from xml.etree import ElementTree
 
 import cssselect2
-import pydyf  # type: ignore[import-untyped]  # ships no types
+import pydyf
 import weasyprint
 from weasyprint.text import ffi
 from weasyprint.text.fonts import FontConfiguration

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('progress', '0002_planned_certifications'),
+        ("progress", "0002_planned_certifications"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='projection',
-            name='decisions',
+            model_name="projection",
+            name="decisions",
             field=models.JSONField(blank=True, null=True),
         ),
     ]

@@ -6,20 +6,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('progress', '0003_projection_decisions'),
+        ("progress", "0003_projection_decisions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='learner',
-            name='goal',
-            field=models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(400, 'At most 400 characters.')]),
+            model_name="learner",
+            name="goal",
+            field=models.TextField(
+                blank=True,
+                validators=[
+                    django.core.validators.MaxLengthValidator(400, "At most 400 characters.")
+                ],
+            ),
         ),
         migrations.AlterField(
-            model_name='milestoneevent',
-            name='undoes',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='undone_by', to='progress.milestoneevent'),
+            model_name="milestoneevent",
+            name="undoes",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="undone_by",
+                to="progress.milestoneevent",
+            ),
         ),
     ]

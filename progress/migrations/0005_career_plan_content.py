@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('progress', '0004_undone_events_and_goal'),
+        ("progress", "0004_undone_events_and_goal"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='careerplan',
-            name='chapter_pages',
+            model_name="careerplan",
+            name="chapter_pages",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='careerplan',
-            name='content',
+            model_name="careerplan",
+            name="content",
             field=models.JSONField(blank=True, null=True),
         ),
     ]

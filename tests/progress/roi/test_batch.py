@@ -48,12 +48,12 @@ def assert_agrees(inputs, *, draw_count, share_error=0.0, money_error=0.5):
     assert [point.month for point in fast.curve] == [point.month for point in full.curve[1:]]
     for mine, theirs in zip(fast.curve, full.curve[1:], strict=True):
         assert mine.mean_usd == pytest.approx(theirs.mean_usd, **money)
-    for mine, theirs in zip(fast.reach, full.reach, strict=True):
+    for reached, expected in zip(fast.reach, full.reach, strict=True):
         for name in (
             "rung", "with_path_share", "without_path_share",
             "with_path_5_years_share", "without_path_5_years_share",
         ):  # fmt: skip
-            assert getattr(mine, name) == pytest.approx(getattr(theirs, name), **shares)
+            assert getattr(reached, name) == pytest.approx(getattr(expected, name), **shares)
     return fast, full
 
 
