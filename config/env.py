@@ -222,7 +222,7 @@ def read_email(name: str, mail_folder: Path) -> dict[str, Any]:
     url = read_text(name)
     if not url:
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": "config.mail.FileAndTerminalBackend",
             "EMAIL_FILE_PATH": str(mail_folder),
         }
     parts = urllib.parse.urlsplit(url)

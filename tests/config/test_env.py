@@ -184,7 +184,7 @@ class TestRedisAddresses:
 class TestReadEmail:
     def test_writes_files_without_a_server(self, tmp_path):
         settings = read_email(NAME, tmp_path)
-        assert settings["EMAIL_BACKEND"].endswith("filebased.EmailBackend")
+        assert settings["EMAIL_BACKEND"] == "config.mail.FileAndTerminalBackend"
         assert settings["EMAIL_FILE_PATH"] == str(tmp_path)
 
     def test_reads_a_server_with_encryption(self, monkeypatch, tmp_path):

@@ -70,6 +70,7 @@ def test_a_visitor_signs_up_learns_and_takes_the_plan_home(
 ) -> None:
     mira = Person("mira@example.org", "a-long-walk-in-the-hills")
     sign_up(page, stack, mira)
+    assert f"Mail to {mira.email}" in stack.read_log()
     choose_track(page, stack, "mlops", "MLOps")
     expect(page.get_by_role("heading", name="Tell us where you are")).to_be_visible()
     answer_questions(page, **CIRCUMSTANCES)
