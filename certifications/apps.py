@@ -8,3 +8,10 @@ class CertificationsConfig(AppConfig):
 
     name = "certifications"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the app's kinds of content known."""
+        from certifications.importers.kinds import ALL_KINDS
+        from tracks.shared.content_kinds import register_kinds
+
+        register_kinds(*ALL_KINDS)
