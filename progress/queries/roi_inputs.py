@@ -47,10 +47,13 @@ class GatheredInputs:
     remarks: tuple[str, ...]
 
 
-def gather_roi_inputs(*, enrolment: Enrolment, today: date) -> GatheredInputs:
+def gather_roi_inputs(
+    *, enrolment: Enrolment, today: date, target_rung: int | None = None
+) -> GatheredInputs:
     """Resolve everything a projection of this enrolment depends on; about fifteen queries.
 
-    Nothing is guessed: what the learner has not said is listed in `missing`.
+    Nothing is guessed: what the learner has not said is listed in `missing`. The plan goes
+    up to `target_rung` or, without one, up to the learner's own target.
     """
     learner = Learner.objects.select_related("target_role").get(user_id=enrolment.user_id)
     outline = get_outline(enrolment=enrolment)
@@ -58,7 +61,7 @@ def gather_roi_inputs(*, enrolment: Enrolment, today: date) -> GatheredInputs:
     missing = list_missing_inputs(learner=learner, outline=outline, bands=bands)
     if missing:
         return GatheredInputs(None, missing, (), ())
-    top = _find_target_rung(learner, enrolment)
+    top = target_rung or _find_target_rung(learner, enrolment)
     costs = list_planned_costs(enrolment=enrolment)
     exams, subscription, remarks = _read_costs(costs, outline, learner, top)
     pace = get_study_pace(user=enrolment.user, planned=learner.hours_per_week, today=today)
