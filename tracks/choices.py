@@ -10,6 +10,7 @@ __all__ = [
     "Derivation",
     "EvidenceState",
     "FactorKind",
+    "ImportStage",
     "InsightKind",
     "ResourceKind",
     "Rung",
@@ -116,3 +117,11 @@ class FactorKind(TextChoices):
 
     JOB_SECURITY = "JOB_SECURITY", "Job security"
     CAREER_MOBILITY = "CAREER_MOBILITY", "Career mobility"
+
+
+class ImportStage(TextChoices):
+    """How far a file went."""
+
+    PLANNED = "PLANNED", "Planned"
+    APPLIED = "APPLIED", "Applied"
+    ROLLED_BACK = "ROLLED_BACK", "Rolled back"

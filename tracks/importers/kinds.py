@@ -23,6 +23,7 @@ SOURCES = Kind(
         "retrieved_date",
         "note",
     ),
+    is_shared=True,
 )
 TOOLS = Kind("tool", models.Tool, columns=("name", "url", "summary"))
 MILESTONES = Kind(

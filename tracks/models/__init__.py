@@ -1,5 +1,6 @@
 """Tables of the catalogue."""
 
+from tracks.models.imports import ImportedRow, ImportRun, RejectedRow
 from tracks.models.insights import (
     Accelerator,
     ComparisonDimension,
@@ -34,6 +35,8 @@ __all__ = [
     "ComparisonEntry",
     "CostRange",
     "DemandIndicator",
+    "ImportRun",
+    "ImportedRow",
     "Insight",
     "LadderRung",
     "MeetingPoint",
@@ -43,6 +46,7 @@ __all__ = [
     "QualitativeFactor",
     "Question",
     "QuestionOption",
+    "RejectedRow",
     "ReleasePlacement",
     "ReleaseStage",
     "Resource",

@@ -15,7 +15,7 @@ from tracks.shared.content_rows import (
 )
 from tracks.shared.content_writers import ContentWriter
 from tracks.shared.imports import Change, Effect, Plan, Resolution
-from tracks.shared.provenance import ContentRow
+from tracks.shared.provenance import CONTENT, ContentRow
 
 
 def plan_records(
@@ -23,6 +23,7 @@ def plan_records(
     records: Sequence[Incoming],
     kinds: Sequence[Kind] = (),
     resolution: Resolution = Resolution.REPORT,
+    origin: str = CONTENT,
 ) -> Plan:
     """Compare records with the rows of their keys; writes nothing, a few queries a kind.
 
@@ -30,12 +31,13 @@ def plan_records(
         records: Everything that the files say of the kinds that they name.
         kinds: Further kinds, of which the files might say nothing any more.
         resolution: What becomes of rows that both the file and a curator changed.
+        origin: The data set that the records are from.
 
     Returns:
-        The changes in the order of the records. Rows that once came from files but whose
-        key no file has any more are reported as gone and left alone.
+        The changes in the order of the records. Rows that once came from this data set but
+        whose key it does not have any more are reported as gone and left alone.
     """
-    return _compare(records, kinds, resolution)[1]
+    return _compare(records, kinds, resolution, origin)[1]
 
 
 def apply_records(
@@ -43,6 +45,7 @@ def apply_records(
     records: Sequence[Incoming],
     kinds: Sequence[Kind] = (),
     resolution: Resolution = Resolution.REPORT,
+    origin: str = CONTENT,
 ) -> Plan:
     """Write what the plan calls new or changed, all or nothing, and return the plan.
 
@@ -50,7 +53,7 @@ def apply_records(
     `plan_records`.
     """
     with transaction.atomic():
-        comparisons, plan, rows = _compare(records, kinds, resolution)
+        comparisons, plan, rows = _compare(records, kinds, resolution, origin)
         wanted = (Effect.NEW, Effect.CHANGED)
         ContentWriter(rows).write([one for one in comparisons if one.change.effect in wanted])
         for one in comparisons:
@@ -60,7 +63,7 @@ def apply_records(
 
 
 def _compare(
-    records: Sequence[Incoming], kinds: Sequence[Kind], resolution: Resolution
+    records: Sequence[Incoming], kinds: Sequence[Kind], resolution: Resolution, origin: str
 ) -> tuple[list[Comparison], Plan, list[ContentRow]]:
     by_kind: dict[str, list[Incoming]] = {}
     for incoming in records:
@@ -76,10 +79,14 @@ def _compare(
         left = {row.key: row for row in rows}
         for incoming in by_kind.get(kind.name, ()):
             row = left.pop(incoming.key, None)
-            compared = compare_record(incoming, row, present[row.pk] if row else None)
+            compared = compare_record(
+                incoming, row, present[row.pk] if row else None, origin=origin
+            )
             comparisons.append(_resolve(compared, resolution))
             changes.append(comparisons[-1].change)
-        gone = (row for row in left.values() if row.content_fingerprint)
+        gone = (
+            row for row in left.values() if row.content_fingerprint and row.content_origin == origin
+        )
         changes += [Change(kind.name, row.key, Effect.GONE) for row in gone]
         all_rows += rows
     return comparisons, Plan(tuple(changes)), all_rows
@@ -95,4 +102,6 @@ def _resolve(comparison: Comparison, resolution: Resolution) -> Comparison:
 def _keep_fingerprint(comparison: Comparison) -> None:
     """Remember what the file says without a row in the history: nothing else changes."""
     kind, key = comparison.incoming.kind, comparison.incoming.key
-    kind.model._default_manager.filter(key=key).update(content_fingerprint=comparison.fingerprint)
+    kind.model._default_manager.filter(key=key).update(
+        content_fingerprint=comparison.fingerprint, content_origin=comparison.origin
+    )

@@ -1,5 +1,7 @@
 """Find the kind of a stored change by its name: every app registers its kinds when it starts."""
 
+from django.apps import apps
+
 from tracks.shared.content_rows import Kind
 from tracks.shared.provenance import ContentRow
 
@@ -26,5 +28,10 @@ def find_kind_of(model: type[ContentRow]) -> Kind | None:
 
 
 def list_kinds() -> list[Kind]:
-    """Return all kinds in the order of registration, which is that of loading."""
-    return list(_kinds.values())
+    """Return all kinds in the order of loading: what is linked to comes first.
+
+    Apps further down the chain come first, although they are installed last; kinds of one
+    app keep the order in which it registered them.
+    """
+    installed = [config.label for config in apps.get_app_configs()]
+    return sorted(_kinds.values(), key=lambda kind: -installed.index(kind.model._meta.app_label))

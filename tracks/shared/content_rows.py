@@ -18,7 +18,7 @@ from typing import Any, cast
 from django.db import models
 
 from tracks.shared.imports import Change, Effect, FieldChange, Position
-from tracks.shared.provenance import ContentRow
+from tracks.shared.provenance import CONTENT, ContentRow
 
 Record = dict[str, Any]
 
@@ -69,6 +69,9 @@ class Kind:
     # the files: it is not part of the fingerprint, because a record put in the middle
     # moves all that follow without changing what they say.
     is_numbered: bool = False
+    # Whether several data sets name the same rows, as they do the sources they cite. Who
+    # wrote such a row first keeps it: what others say of it is no conflict.
+    is_shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,43 +226,57 @@ class Comparison:
     change: Change
     # Digest of what the file says now; kept on the row when it is written.
     fingerprint: str
+    # The data set that the record is from.
+    origin: str = CONTENT
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether another data set wrote the row."""
+        return self.row is not None and self.row.content_origin not in ("", self.origin)
 
     @property
     def is_stale(self) -> bool:
         """Whether the row stays as it is but does not know yet what the file says."""
         return (
             self.row is not None
+            and not self.is_of_others
             and self.change.effect in (Effect.UNCHANGED, Effect.KEPT)
-            and self.row.content_fingerprint != self.fingerprint
+            and (self.row.content_fingerprint, self.row.content_origin)
+            != (self.fingerprint, self.origin)
         )
 
 
 def compare_record(
-    incoming: Incoming, row: ContentRow | None, present: Record | None
+    incoming: Incoming, row: ContentRow | None, present: Record | None, *, origin: str = CONTENT
 ) -> Comparison:
     """Compare one record with the row of its key by the three-way rule.
 
     The file and the row may each have moved away from what was loaded last. Only the
     file: CHANGED. Only the row: KEPT. Both, to different ends: CONFLICT. A row that was
-    never loaded from a file but has the record's key counts as changed here.
+    never loaded from a file but has the record's key counts as changed here. A row that
+    another data set wrote and that says something else is a CONFLICT, or KEPT where the
+    kind is shared.
 
     Args:
         incoming: The record.
         row: The row with its key, or None.
         present: What `read_records` says of the row, or None without a row.
+        origin: The data set that the record is from.
     """
     kind = incoming.kind
     wanted = shape_record(kind, incoming.record)
     digest = fingerprint_record(wanted)
     if row is None or present is None:
         change = Change(kind.name, incoming.key, Effect.NEW, position=incoming.position)
-        return Comparison(incoming, None, change, digest)
+        return Comparison(incoming, None, change, digest, origin)
     fields = tuple(
         FieldChange(name, present.get(name), value)
         for name, value in wanted.items()
         if normalise(present.get(name)) != normalise(value)
     )
-    if fields:
+    if fields and row.content_origin not in ("", origin):
+        effect = Effect.KEPT if kind.is_shared else Effect.CONFLICT
+    elif fields:
         is_file_moved = digest != row.content_fingerprint
         is_row_moved = fingerprint_record(present) != row.content_fingerprint
         effect = (
@@ -271,7 +288,7 @@ def compare_record(
     else:
         effect = Effect.UNCHANGED
     change = Change(kind.name, incoming.key, effect, fields, incoming.position)
-    return Comparison(incoming, row, change, digest)
+    return Comparison(incoming, row, change, digest, origin)
 
 
 def _position(row: ContentRow) -> int:

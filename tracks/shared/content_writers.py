@@ -41,6 +41,7 @@ class ContentWriter:
         if kind.is_numbered:
             values["position"] = record["position"]
         values["content_fingerprint"] = comparison.fingerprint
+        values["content_origin"] = comparison.origin
         save_changed(row, values)
         self._rows[kind.model, "key", row.key] = row
         return row

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+# The origin of rows that come from the files in content/.
+CONTENT = "content"
+
 
 class EvidenceState(models.TextChoices):
     """How well a figure is supported."""
@@ -15,15 +18,17 @@ class EvidenceState(models.TextChoices):
 
 
 class ContentRow(models.Model):
-    """A row that a content file can own.
+    """A row that a content file or a data set can own.
 
     `content_fingerprint` is the digest of what the file said when it was last loaded, or
     blank for a row made in the admin. It lets the loader tell a change in the file from a
-    change made by a curator (design: three-way rule).
+    change made by a curator (design: three-way rule). `content_origin` is the data set
+    that wrote the row last: only when that one does not say it any more is the row gone.
     """
 
     key = models.SlugField(max_length=80, unique=True)
     content_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    content_origin = models.CharField(max_length=40, blank=True, editable=False)
 
     class Meta:
         abstract = True
