@@ -8,10 +8,12 @@ __all__ = [
     "AcceleratorHorizon",
     "DemandLevel",
     "Derivation",
+    "DraftState",
     "EvidenceState",
     "FactorKind",
     "ImportStage",
     "InsightKind",
+    "MatchQuality",
     "ResourceKind",
     "Rung",
     "SourceKind",
@@ -117,6 +119,23 @@ class FactorKind(TextChoices):
 
     JOB_SECURITY = "JOB_SECURITY", "Job security"
     CAREER_MOBILITY = "CAREER_MOBILITY", "Career mobility"
+
+
+class MatchQuality(TextChoices):
+    """How near an occupation of the US classification comes to one of our roles."""
+
+    EXACT_TITLE = "EXACT_TITLE", "Same title"
+    ALTERNATE_TITLE = "ALTERNATE_TITLE", "Listed as another title"
+    NEAR = "NEAR", "Nearest, by our judgement"
+    NONE = "NONE", "No occupation fits"
+
+
+class DraftState(TextChoices):
+    """What became of a milestone that a roadmap suggests."""
+
+    WAITING = "WAITING", "Waiting"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    DECLINED = "DECLINED", "Declined"
 
 
 class ImportStage(TextChoices):

@@ -1,5 +1,6 @@
 """Tables of the catalogue."""
 
+from tracks.models.draft_milestones import DraftMilestone
 from tracks.models.imports import ImportedRow, ImportRun, RejectedRow
 from tracks.models.insights import (
     Accelerator,
@@ -14,6 +15,16 @@ from tracks.models.insights import (
     Transition,
 )
 from tracks.models.milestones import Milestone, Resource
+from tracks.models.money import Currency, ExchangeRate, PriceIndex, PriceParity
+from tracks.models.occupations import (
+    JobZone,
+    Occupation,
+    OccupationMatch,
+    OccupationTechnologies,
+    OccupationTitles,
+    OccupationZone,
+    PreparationCategory,
+)
 from tracks.models.questionnaire import OptionEffect, Question, QuestionOption
 from tracks.models.roles import LadderRung, Role, RolePlacement
 from tracks.models.salaries import SalaryBand
@@ -34,15 +45,27 @@ __all__ = [
     "ComparisonDimension",
     "ComparisonEntry",
     "CostRange",
+    "Currency",
     "DemandIndicator",
+    "DraftMilestone",
+    "ExchangeRate",
     "ImportRun",
     "ImportedRow",
     "Insight",
+    "JobZone",
     "LadderRung",
     "MeetingPoint",
     "Milestone",
+    "Occupation",
+    "OccupationMatch",
+    "OccupationTechnologies",
+    "OccupationTitles",
+    "OccupationZone",
     "OptionEffect",
     "Placement",
+    "PreparationCategory",
+    "PriceIndex",
+    "PriceParity",
     "QualitativeFactor",
     "Question",
     "QuestionOption",
