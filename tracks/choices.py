@@ -13,6 +13,7 @@ __all__ = [
     "FactorKind",
     "ImportStage",
     "InsightKind",
+    "LinkState",
     "MatchQuality",
     "ResourceKind",
     "Rung",
@@ -55,6 +56,33 @@ class Derivation(TextChoices):
 
     PUBLISHED = "PUBLISHED", "As published by the source"
     COMPUTED = "COMPUTED", "Computed by us from the source's data"
+
+
+class PayLevel(TextChoices):
+    """Levels of the job-board salary files, which are not the rungs of a ladder."""
+
+    EN = "EN", "Entry"
+    MI = "MI", "Mid"
+    SE = "SE", "Senior"
+    EX = "EX", "Executive"
+
+
+class PayScheme(TextChoices):
+    """By what a data set groups the people whose pay it states."""
+
+    ROLE_FAMILY = "ROLE_FAMILY", "Role family"
+    SOC = "SOC", "Occupation (SOC)"
+    DEVELOPER_TYPE = "DEVELOPER_TYPE", "Developer type"
+
+
+class PayVariant(TextChoices):
+    """How the rows of a data set are read; readings are kept apart."""
+
+    AS_IS = "AS_IS", "Rows as they stand"
+    EXACT_DUPLICATES_DROPPED = "EXACT_DUPLICATES_DROPPED", "Exact repeats dropped"
+    PAIR_MIDPOINT = "PAIR_MIDPOINT", "Pairs at their midpoint"
+    PLAUSIBLE = "PLAUSIBLE", "Implausible answers left out"
+    PUBLISHED = "PUBLISHED", "As published"
 
 
 class StageLevel(TextChoices):
@@ -107,6 +135,17 @@ class InsightKind(TextChoices):
     MARKET_TREND = "MARKET_TREND", "Market trend"
 
 
+class LinkState(TextChoices):
+    """What the last look at a web address said."""
+
+    UNCHECKED = "UNCHECKED", "Not looked at yet"
+    ALIVE = "ALIVE", "Alive"
+    MOVED = "MOVED", "Alive, moved for good"
+    CLOSED = "CLOSED", "Answers, but not to machines"
+    FAILING = "FAILING", "Failing"
+    DEAD = "DEAD", "Dead"
+
+
 class AcceleratorHorizon(TextChoices):
     """When an accelerator is said to pay."""
 
@@ -136,6 +175,29 @@ class DraftState(TextChoices):
     WAITING = "WAITING", "Waiting"
     ACCEPTED = "ACCEPTED", "Accepted"
     DECLINED = "DECLINED", "Declined"
+
+
+class RevisionState(TextChoices):
+    """How far a proposed change of a curated row has come."""
+
+    DRAFT = "DRAFT", "Draft"
+    IN_REVIEW = "IN_REVIEW", "In review"
+    PUBLISHED = "PUBLISHED", "Published"
+    SUPERSEDED = "SUPERSEDED", "Superseded"
+    DECLINED = "DECLINED", "Declined"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
+class RevisionAction(TextChoices):
+    """One step in the life of a proposed change."""
+
+    SAVED = "SAVED", "Saved"
+    SUBMITTED = "SUBMITTED", "Sent for review"
+    REBASED = "REBASED", "Brought up to date with the row"
+    PUBLISHED = "PUBLISHED", "Published"
+    SUPERSEDED = "SUPERSEDED", "Superseded by a later change"
+    DECLINED = "DECLINED", "Declined"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
 
 
 class ImportStage(TextChoices):

@@ -14,6 +14,7 @@ from tracks.models.insights import (
     Synergy,
     Transition,
 )
+from tracks.models.link_checks import LinkCheck
 from tracks.models.milestones import Milestone, Resource
 from tracks.models.money import Currency, ExchangeRate, PriceIndex, PriceParity
 from tracks.models.occupations import (
@@ -26,8 +27,11 @@ from tracks.models.occupations import (
     PreparationCategory,
 )
 from tracks.models.questionnaire import OptionEffect, Question, QuestionOption
+from tracks.models.removals import ReleaseRemoval, Removal
+from tracks.models.revisions import Revision, RevisionStep
 from tracks.models.roles import LadderRung, Role, RolePlacement
 from tracks.models.salaries import SalaryBand
+from tracks.models.salary_statistics import SalaryStatistic
 from tracks.models.skills import Skill, SkillGroup, Tool
 from tracks.models.sources import Source
 from tracks.models.tracks import (
@@ -54,6 +58,7 @@ __all__ = [
     "Insight",
     "JobZone",
     "LadderRung",
+    "LinkCheck",
     "MeetingPoint",
     "Milestone",
     "Occupation",
@@ -71,11 +76,16 @@ __all__ = [
     "QuestionOption",
     "RejectedRow",
     "ReleasePlacement",
+    "ReleaseRemoval",
     "ReleaseStage",
+    "Removal",
     "Resource",
+    "Revision",
+    "RevisionStep",
     "Role",
     "RolePlacement",
     "SalaryBand",
+    "SalaryStatistic",
     "Skill",
     "SkillGroup",
     "Source",
