@@ -122,8 +122,12 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     )
     if is_flushed:
         with item.config.stash[blocking_manager_key].unblock():
-            for app in ("tracks", "certifications"):
-                migration = import_module(f"{app}.migrations.0003_curator_groups")
+            for name in (
+                "tracks.migrations.0003_curator_groups",
+                "tracks.migrations.0008_link_checks",
+                "certifications.migrations.0003_curator_groups",
+            ):
+                migration = import_module(name)
                 migration.grant(apps, SimpleNamespace(connection=connection))
     return result
 

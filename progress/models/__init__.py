@@ -5,6 +5,7 @@ from progress.models.enrolments import Enrolment
 from progress.models.learners import Learner, PlannedCertification
 from progress.models.milestones import MilestoneEvent, MilestoneState, StudyLogEntry
 from progress.models.projections import Projection
+from progress.models.release_moves import ReleaseMove
 
 __all__ = [
     "CareerPlan",
@@ -14,5 +15,6 @@ __all__ = [
     "MilestoneState",
     "PlannedCertification",
     "Projection",
+    "ReleaseMove",
     "StudyLogEntry",
 ]

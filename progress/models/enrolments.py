@@ -21,6 +21,10 @@ class Enrolment(models.Model):
     release = models.ForeignKey(
         "tracks.TrackRelease", on_delete=models.PROTECT, related_name="enrolments"
     )
+    # The newest release that the learner looked at and chose not to move to.
+    declined_release = models.ForeignKey(
+        "tracks.TrackRelease", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=8, choices=EnrolmentState, default=EnrolmentState.ACTIVE)
     started_at = models.DateTimeField()
     activated_at = models.DateTimeField()

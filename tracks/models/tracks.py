@@ -96,6 +96,8 @@ class TrackRelease(models.Model):
     track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField()
     notes = models.TextField(blank=True)
+    # Whether a curator wrote the notes; else they were made from the difference.
+    has_own_notes = models.BooleanField(default=False)
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
@@ -146,6 +148,8 @@ class ReleasePlacement(models.Model):
     milestone = models.ForeignKey(
         "tracks.Milestone", on_delete=models.PROTECT, related_name="release_placements"
     )
+    # As it read then; blank in releases from before titles were kept.
+    title = models.CharField(max_length=80, blank=True)
     position = models.PositiveSmallIntegerField()
     is_optional = models.BooleanField(default=False)
 

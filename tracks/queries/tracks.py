@@ -36,6 +36,11 @@ def get_track(*, key: str) -> Track:
     return list_tracks().get(key=key)
 
 
+def find_latest_release(*, track: Track) -> TrackRelease | None:
+    """Return the newest release of one track, or None before the first."""
+    return TrackRelease.objects.filter(track=track).order_by("-number").first()
+
+
 def find_latest_releases() -> QuerySet[TrackRelease]:
     """Return the newest release of each track; made for use inside other queries."""
     newest = (

@@ -15,13 +15,23 @@ from tests.factories.tracks import (
     make_stage,
     make_track,
 )
-from tracks.models import Milestone, Placement, ReleasePlacement, ReleaseStage, Track, TrackRelease
+from tracks.models import (
+    Milestone,
+    Placement,
+    ReleasePlacement,
+    ReleaseRemoval,
+    ReleaseStage,
+    Removal,
+    Track,
+    TrackRelease,
+)
 from tracks.operations.releases import (
     ReleaseRefused,
     get_latest_release,
     list_unpublished_tracks,
     publish_release,
 )
+from tracks.queries.release_notes import NOTHING_TO_TELL
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -38,7 +48,8 @@ def read_release(release: TrackRelease) -> list[Any]:
     own = TrackRelease.objects.filter(pk=release.pk).values().get()
     stages = list(ReleaseStage.objects.filter(release=release).order_by("pk").values())
     placements = ReleasePlacement.objects.filter(stage__release=release).order_by("pk")
-    return [own, stages, list(placements.values())]
+    removals = ReleaseRemoval.objects.filter(release=release).order_by("pk")
+    return [own, stages, list(placements.values()), list(removals.values())]
 
 
 def place_at_end(track: Track, milestone: Milestone) -> Placement:
@@ -74,21 +85,26 @@ class TestPublishRelease:
         assert publish_release(track=track, now=NOW) is None
 
     @pytest.mark.parametrize(
-        "change",
+        ("change", "notes"),
         [
-            {"title": "Another"},
-            {"summary": "Another"},
-            {"rung": 2},
-            {"level": "ADVANCED"},
-            {"key": "another"},
+            ({"title": "Another"}, "In “Another”\n- The stage was called “Stage foundation”."),
+            ({"summary": "Another"}, NOTHING_TO_TELL),
+            ({"rung": 2}, NOTHING_TO_TELL),
+            ({"level": "ADVANCED"}, NOTHING_TO_TELL),
+            (
+                {"key": "another"},
+                "In “Stage foundation”\n- The stage is new.\n"
+                "- Sign binaries moved here from “Stage foundation”.\n"
+                "No longer part of it\n- The stage “Stage foundation”.",
+            ),
         ],
     )
-    def test_notices_every_change_of_a_stage(self, change: dict[str, Any]) -> None:
-        track = make_track()
+    def test_notices_every_change_of_a_stage(self, change: dict[str, Any], notes: str) -> None:
+        track = make_track(milestones=[make_milestone(title="Sign binaries") for _ in range(5)])
         track.stages.filter(key="foundation").update(**change)
         release = make_release(track=track, now=NOW)
         assert release.number == 2
-        assert release.notes == "Stages or order changed; the milestones are the same."
+        assert release.notes == notes
 
     def test_notices_that_a_milestone_became_optional(self) -> None:
         track = make_track()
@@ -111,13 +127,39 @@ class TestPublishRelease:
         Placement.objects.filter(milestone=old).delete()
         place_at_end(track, make_milestone(title="New way"))
         release = make_release(track=track, now=NOW)
-        assert release.notes == "New: New way.\nNo longer part of it: Old way."
+        assert release.notes == (
+            "In “Stage guru”\n- New: New way.\nNo longer part of it\n- Old way: Nobody does it."
+        )
+        assert not release.has_own_notes
+
+    def test_freezes_what_became_of_milestones_that_left(self) -> None:
+        old, gone, heir = make_milestone(), make_milestone(), make_milestone()
+        track = make_track(milestones=[old, gone, *(make_milestone() for _ in range(4))])
+        Placement.objects.filter(milestone__in=[old, gone]).delete()
+        place_at_end(track, heir)
+        Removal.objects.create(track=track, milestone=old, successor=heir)
+        Milestone.objects.filter(pk=gone.pk).update(retired_at=NOW, retired_reason="Out of date.")
+        release = make_release(track=track, now=NOW)
+        Removal.objects.all().delete()
+        Milestone.objects.filter(pk=gone.pk).update(retired_reason="Changed since.")
+        frozen = ReleaseRemoval.objects.filter(release=release).order_by("milestone_id")
+        assert [(one.milestone, one.successor, one.reason) for one in frozen] == [
+            (old, heir, ""),
+            (gone, None, "Out of date."),
+        ]
+
+    def test_keeps_the_titles_of_the_day(self) -> None:
+        milestone = make_milestone(title="Before")
+        release = make_track(milestones=[milestone]).releases.get()
+        Milestone.objects.update(title="After")
+        assert ReleasePlacement.objects.get(stage__release=release).title == "Before"
 
     def test_keeps_the_notes_and_name_that_a_curator_gives(self, django_user_model: Any) -> None:
         curator = django_user_model.objects.create_user("curator@example.org")
         track = make_track(is_published=False)
         release = make_release(track=track, published_by=curator, notes="Read this.")
         assert (release.notes, release.published_by) == ("Read this.", curator)
+        assert release.has_own_notes
 
     def test_counts_numbers_up_for_each_track_alone(self) -> None:
         track, other = make_track(), make_track()
@@ -145,8 +187,8 @@ class TestRefusals:
         track = make_track(milestones=[lost, *(make_milestone() for _ in range(5))])
         Placement.objects.filter(milestone=lost).delete()
         assert refuse(track) == [
-            "“Lost” was in release 1 and is gone. "
-            "Retire it with a successor or a reason, or place it again."
+            "“Lost” was in the last release and is gone. Say what replaces it or why: where it "
+            "is retired, or among the removals of this track; or place it again."
         ]
         assert track.releases.count() == 1
 
