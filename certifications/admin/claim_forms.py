@@ -15,12 +15,22 @@ NEEDS_TEXT = {ClaimField.PREREQUISITE, ClaimField.STATUS}
 
 
 class ClaimForm(forms.ModelForm):
+    # An address typed without a scheme is taken for https.
+    url = forms.URLField(
+        label="Address",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text="The page that says so, if it is another than the source’s own.",
+    )
+
     class Meta:
         model = Claim
         fields = (
             "certification",
             "field",
             "exam",
+            "scope",
             "is_preferred",
             "position",
             "amount_low",
@@ -35,6 +45,7 @@ class ClaimForm(forms.ModelForm):
             "hours_low",
             "hours_high",
             "text",
+            "url",
             "source",
             "as_of",
             "state",
@@ -42,6 +53,7 @@ class ClaimForm(forms.ModelForm):
         )
         help_texts = {
             "exam": "Leave empty when the claim is about the whole certification.",
+            "scope": "For whom, if not for everybody: “members”, “application”.",
             "amount_high": "Leave empty when the source names one amount.",
             "exam_count": "How many exams the amount pays for; empty when not said.",
             "months": "Validity, or the interval of renewal.",

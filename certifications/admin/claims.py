@@ -20,12 +20,14 @@ CLAIM_FIELDSETS: Any = (
         "What is claimed",
         {
             "fields": (
-                ("field", "exam", "is_preferred", "position"),
+                ("field", "exam", "scope"),
+                ("is_preferred", "position"),
                 ("amount_low", "amount_high", "currency", "unit"),
                 ("exam_count", "is_retake_included"),
                 ("months", "does_not_expire", "earned_from_date"),
                 ("hours_low", "hours_high"),
                 "text",
+                "url",
             ),
             "description": (
                 "A fee uses amounts, currency and what it buys; validity uses months or “does not "

@@ -69,8 +69,10 @@ class ClaimSerializer(SourcedSerializer):
     class Meta:
         model = Claim
         fields = (
+            "key",
             "field",
             "exam",
+            "scope",
             "amount_low",
             "amount_high",
             "currency",
@@ -83,6 +85,7 @@ class ClaimSerializer(SourcedSerializer):
             "hours_low",
             "hours_high",
             "text",
+            "url",
             "is_preferred",
             "papers",
         )

@@ -1,11 +1,13 @@
 """Content files about certifications: parse, check as a whole, turn into records."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from certifications.importers.kinds import CERTIFICATIONS, ISSUERS
-from certifications.importers.shapes import CertificationShape, IssuerShape
+from certifications.importers.kinds import CERTIFICATIONS, CLAIMS, ISSUERS
+from certifications.importers.shapes import CertificationShape, ClaimShape, IssuerShape
+from certifications.models.claims import make_claim_key
 from tracks.shared.content_files import (
     Located,
     check_sections,
@@ -153,24 +155,54 @@ def list_certification_records(catalogue: CertificationCatalogue) -> list[Incomi
             Incoming(CERTIFICATIONS, _certification_record(one.record), one.position)
             for one in ordered.values()
         ),
+        *_list_claim_records(catalogue.certifications),
     ]
 
 
 def _certification_record(shape: CertificationShape) -> Record:
-    record: Record = shape.model_dump(mode="python")
+    record: Record = shape.model_dump(mode="python", exclude={"claims"})
     record["requires"] = [
         {"required": key, "kind": kind}
         for name, kind in (("requires_all", "ALL"), ("requires_any", "ANY"))
         for key in record.pop(name)
     ]
     record["covers"] = [{"milestone": key} for key in record["covers"]]
-    for claim in record["claims"]:
-        every_months = claim.pop("every_months")
-        claim["months"] = every_months if claim["months"] is None else claim["months"]
-        if claim["amount_high"] is None:
-            claim["amount_high"] = claim["amount_low"]
-        claim["is_retake_included"] = claim.pop("retake_included")
-        claim["earned_from_date"] = claim.pop("earned_from")
-        claim["hours_low"], claim["hours_high"] = claim.pop("low"), claim.pop("high")
-        claim["is_preferred"] = claim.pop("preferred")
     return record
+
+
+def _list_claim_records(rows: Iterable[Located[CertificationShape]]) -> Iterator[Incoming]:
+    """Yield the claims in their order; those about the same thing are told apart by number."""
+    seen: Counter[str] = Counter()
+    for one in rows:
+        for index, claim in enumerate(one.record.claims):
+            parts = (
+                one.record.key,
+                claim.field.value,
+                claim.exam,
+                claim.scope,
+                claim.source,
+                claim.as_of,
+                claim.earned_from,
+            )
+            first = make_claim_key(*parts)
+            seen[first] += 1
+            record = _claim_record(claim)
+            record |= {
+                "key": make_claim_key(*parts, number=seen[first]),
+                "certification": one.record.key,
+                "position": index + 1,
+            }
+            yield Incoming(CLAIMS, record, one.locate("claims", index))
+
+
+def _claim_record(shape: ClaimShape) -> Record:
+    claim: Record = shape.model_dump(mode="python")
+    every_months = claim.pop("every_months")
+    claim["months"] = every_months if claim["months"] is None else claim["months"]
+    if claim["amount_high"] is None:
+        claim["amount_high"] = claim["amount_low"]
+    claim["is_retake_included"] = claim.pop("retake_included")
+    claim["earned_from_date"] = claim.pop("earned_from")
+    claim["hours_low"], claim["hours_high"] = claim.pop("low"), claim.pop("high")
+    claim["is_preferred"] = claim.pop("preferred")
+    return claim

@@ -47,36 +47,41 @@ CERTIFICATIONS = Kind(
             {"milestone": Link(Milestone)},
             is_ordered=False,
         ),
-        Child(
-            "claims",
-            models.Claim,
-            "certification",
-            # What a claim is about and who says it when; not its place in the list, so
-            # that a claim put before it does not inherit who checked it.
-            ("field", "exam", "source", "as_of", "earned_from_date"),
-            (
-                "field",
-                "amount_low",
-                "amount_high",
-                "currency",
-                "unit",
-                "exam_count",
-                "is_retake_included",
-                "months",
-                "does_not_expire",
-                "earned_from_date",
-                "hours_low",
-                "hours_high",
-                "text",
-                "as_of",
-                "state",
-                "is_preferred",
-                "note",
-            ),
-            {"exam": Link(models.Exam, by="code", among_siblings="exams"), "source": Link(Source)},
-        ),
     ),
 )
 
+# In the files claims stand below their certification; each is a record of its own.
+CLAIMS = Kind(
+    "claim",
+    models.Claim,
+    columns=(
+        "field",
+        "scope",
+        "amount_low",
+        "amount_high",
+        "currency",
+        "unit",
+        "exam_count",
+        "is_retake_included",
+        "months",
+        "does_not_expire",
+        "earned_from_date",
+        "hours_low",
+        "hours_high",
+        "text",
+        "url",
+        "as_of",
+        "state",
+        "is_preferred",
+        "note",
+    ),
+    links={
+        "certification": Link(models.Certification),
+        "exam": Link(models.Exam, by="code", within="certification"),
+        "source": Link(Source),
+    },
+    is_numbered=True,
+)
+
 # Every kind in the order of loading: what is linked to comes first.
-ALL_KINDS = (ISSUERS, CERTIFICATIONS)
+ALL_KINDS = (ISSUERS, CERTIFICATIONS, CLAIMS)

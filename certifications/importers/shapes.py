@@ -52,6 +52,7 @@ class ClaimShape(Shape):
 
     field: ClaimField
     exam: str | None = None
+    scope: str | None = None
     amount_low: Amount | None = None
     amount_high: Amount | None = None
     currency: CurrencyCode | None = None
@@ -65,6 +66,7 @@ class ClaimShape(Shape):
     low: Hours | None = None
     high: Hours | None = None
     text: str | None = None
+    url: Address | None = None
     source: Key
     as_of: DateText | None = None
     state: EvidenceState

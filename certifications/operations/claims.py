@@ -1,6 +1,6 @@
 """Write claims: record, check, choose the one that budgets use."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,11 +8,15 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from certifications.models import Claim
+from tracks.shared.content_kinds import get_kind
+from tracks.shared.content_rows import fingerprint_record, read_record_of
 from tracks.shared.evidence import CheckOutcome, forget_check, save_with_reason, verify_rows
 
 
 def record_claim(*, claim: Claim, changed: Collection[str], recorded_by: User | None) -> bool:
     """Check a new or changed claim against every rule and save it, keeping who did it.
+
+    A new claim gets a key from what it is about, which stays when that is corrected later.
 
     Args:
         claim: The row as it should be; not saved yet.
@@ -26,11 +30,20 @@ def record_claim(*, claim: Claim, changed: Collection[str], recorded_by: User | 
         ValidationError: If the claim breaks a rule of its table; nothing is written.
     """
     with transaction.atomic():
+        if not claim.key:
+            claim.key = _find_free_key(claim)
         is_unchecked = forget_check(row=claim, changed=set(changed) - {"is_preferred", "position"})
         claim.full_clean()
         reason = "The claim changed: it has to be verified again." if is_unchecked else ""
         save_with_reason(row=claim, user=recorded_by, reason=reason)
     return is_unchecked
+
+
+def _find_free_key(claim: Claim) -> str:
+    number = 1
+    while Claim.objects.filter(key=claim.suggest_key(number=number)).exists():
+        number += 1
+    return claim.suggest_key(number=number)
 
 
 def verify_claims(*, claims: QuerySet[Claim], checked_by: User, now: datetime) -> CheckOutcome:
@@ -71,3 +84,24 @@ def prefer_claim(*, claim: Claim, preferred_by: User) -> int:
             claim.is_preferred = True
             save_with_reason(row=claim, user=preferred_by, reason="Chosen for budgets.")
         return len(rivals)
+
+
+def stop_using_claims(*, keys: Iterable[str], reason: str) -> int:
+    """Take claims that their files do not hold any more out of budgets; returns how many.
+
+    The claims stay: somebody said so at that time. Without this, a claim that was dated
+    anew in the files would be used twice.
+    """
+    with transaction.atomic():
+        rows = list(
+            Claim.objects.select_for_update()
+            .filter(key__in=list(keys), is_preferred=True)
+            .order_by("pk")
+        )
+        for row in rows:
+            row.is_preferred = False
+            # If the files bring it back, that counts as their change, not as an edit here.
+            record = read_record_of(get_kind("claim"), row)
+            row.content_fingerprint = fingerprint_record(record)
+            save_with_reason(row=row, user=None, reason=reason)
+        return len(rows)

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from certifications.models import Certification, Claim
 from config.management.commands.load_content import KINDS
+from tests.factories.certifications import make_claim
 from tests.factories.content import RECORD_COUNT, edit, make_content
 from tracks.models import (
     Insight,
@@ -27,6 +28,8 @@ from tracks.models import (
 
 pytestmark = pytest.mark.django_db
 WRITES = ("INSERT", "UPDATE", "DELETE")
+# The fee's source and the beginning of its date.
+ONCE = 'unit: ONE_OFF, source: survey, as_of: "'
 
 
 @pytest.fixture
@@ -305,15 +308,25 @@ class TestClaims:
         load(content)
         self.edit_claim(months=24)
         edit(content, "certifications/body.yaml", "amount_low: 450", "amount_low: 500")
-        status, _, _ = load_badly(content)
-        assert status == 1
+        assert read_effects(content) == {
+            "claim cert-one-fee-ex1-survey-2024": "changed",
+            "claim cert-one-validity-survey-2024": "kept as edited here",
+        }
         assert Claim.objects.get(field="VALIDITY").months == 24
-        assert Claim.objects.get(field="FEE").amount_low == 450
+        assert Claim.objects.get(field="FEE").amount_low == 500
+
+    def test_leaves_the_certification_alone_when_a_claim_is_added_here(self, content: Path) -> None:
+        load(content)
+        certification = Certification.objects.get(key="cert-one")
+        make_claim(certification=certification, source=Source.objects.get(key="survey"))
+        edit(content, "certifications/body.yaml", "name: Certificate One", "name: The First")
+        assert read_effects(content) == {"certification cert-one": "changed"}
+        assert Claim.objects.count() == 3
 
     def test_touches_only_the_claim_that_changed(self, content: Path) -> None:
         load(content)
         edit(content, "certifications/body.yaml", "amount_low: 450", "amount_low: 500")
-        assert read_effects(content) == {"certification cert-one": "changed"}
+        assert read_effects(content) == {"claim cert-one-fee-ex1-survey-2024": "changed"}
         fee, validity = Claim.objects.order_by("position")
         assert (fee.amount_low, fee.amount_high) == (Decimal(500), Decimal(500))
         assert (fee.history.count(), validity.history.count()) == (2, 1)
@@ -354,13 +367,28 @@ class TestClaims:
             400,
         ]
 
-    def test_removes_a_claim_that_the_file_dropped(self, content: Path) -> None:
+    def test_keeps_a_claim_that_the_file_dropped_but_out_of_budgets(self, content: Path) -> None:
         load(content)
-        line = '      - {field: VALIDITY, months: 36, source: survey, as_of: "2024", state: ATTRIBUTED}\n'
-        edit(content, "certifications/body.yaml", line, "")
+        edit(content, "certifications/body.yaml", f"{ONCE}2024", f"{ONCE}2025")
+        gone = {"claim cert-one-fee-ex1-survey-2024": "gone from the files"}
+        fee = {"claim cert-one-fee-ex1-survey-2025": "new"}
+        assert read_effects(content, apply=False) == gone | fee
+        assert read_effects(content) == gone | fee
+        old, new = Claim.objects.filter(field="FEE").order_by("as_of")
+        assert (old.is_preferred, new.is_preferred) == (False, True)
+        assert read_effects(content) == gone
+        assert old.history.count() == 2
+
+    def test_uses_a_claim_again_that_the_file_brings_back(self, content: Path) -> None:
         load(content)
-        assert Claim.objects.get().field == "FEE"
-        assert Claim.history.filter(history_type="-").count() == 1
+        edit(content, "certifications/body.yaml", f"{ONCE}2024", f"{ONCE}2025")
+        load(content)
+        edit(content, "certifications/body.yaml", f"{ONCE}2025", f"{ONCE}2024")
+        assert read_effects(content) == {
+            "claim cert-one-fee-ex1-survey-2024": "changed",
+            "claim cert-one-fee-ex1-survey-2025": "gone from the files",
+        }
+        assert Claim.objects.get(field="FEE", is_preferred=True).as_of == "2024"
 
 
 class TestBadInput:

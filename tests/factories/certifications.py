@@ -98,6 +98,7 @@ def make_claim(**overrides: Any) -> models.Claim:
         ClaimField.STATUS: {"text": "Still offered."},
     }
     values = {
+        "key": make_key("claim"),
         "as_of": "2026-08-09",
         "position": certification.claims.count() + 1,
         **by_field[ClaimField(field)],

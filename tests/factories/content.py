@@ -119,8 +119,8 @@ FILES = {
     "certifications/body.yaml": CERTIFICATIONS,
 }
 # Rows of the kinds above: sources, tools, track, group, skill, role, milestones, band,
-# insights, issuer, certifications.
-RECORD_COUNT = 2 + 2 + 1 + 1 + 1 + 1 + 5 + 1 + 2 + 1 + 2
+# insights, issuer, certifications, claims.
+RECORD_COUNT = 2 + 2 + 1 + 1 + 1 + 1 + 5 + 1 + 2 + 1 + 2 + 2
 
 
 def make_content(folder: Path, **files: str) -> Path:

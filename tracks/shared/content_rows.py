@@ -27,14 +27,14 @@ Record = dict[str, Any]
 class Link:
     """A foreign key that records name by another column of the target, its key by default.
 
-    `among_siblings` names a child collection of the same parent in which to look the
-    target up, as a claim names an exam of its own certification; that collection's first
-    identity column must be `by`.
+    `within` names another link of the same record that the target must belong to by a
+    foreign key of the same name, as a claim names by its code an exam of the certification
+    that it is about.
     """
 
     model: type[models.Model]
     by: str = "key"
-    among_siblings: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ class Kind:
     # Whether several data sets name the same rows, as they do the sources they cite. Who
     # wrote such a row first keeps it: what others say of it is no conflict.
     is_shared: bool = False
+
+    @property
+    def names_children(self) -> bool:
+        """Whether a link names another kind's children, which must be written before."""
+        return any(link.within for link in self.links.values())
 
 
 @dataclass(frozen=True)
@@ -228,6 +233,8 @@ class Comparison:
     fingerprint: str
     # The data set that the record is from.
     origin: str = CONTENT
+    # The row as a record, before anything is written.
+    present: Record | None = None
 
     @property
     def is_of_others(self) -> bool:
@@ -288,7 +295,7 @@ def compare_record(
     else:
         effect = Effect.UNCHANGED
     change = Change(kind.name, incoming.key, effect, fields, incoming.position)
-    return Comparison(incoming, row, change, digest, origin)
+    return Comparison(incoming, row, change, digest, origin, present)
 
 
 def _position(row: ContentRow) -> int:

@@ -15,6 +15,8 @@ from certifications.importers.catalogue import (
     parse_certifications,
 )
 from certifications.importers.kinds import ALL_KINDS as CERTIFICATION_KINDS
+from certifications.importers.kinds import CLAIMS
+from certifications.operations.claims import stop_using_claims
 from config.env import BASE_DIR
 from tracks.importers.catalogue import parse_catalogue
 from tracks.importers.catalogue_records import list_records
@@ -88,6 +90,8 @@ class Command(BaseCommand):
         act = apply_records if options["apply"] else plan_records
         with transaction.atomic():
             plan = act(records=records, kinds=KINDS, resolution=_read_resolution(options))
+            if options["apply"]:
+                _stop_using_gone_claims(plan)
             released = self._publish() if options["publish"] else []
         self._print(plan, released, options)
         conflicts = plan.count()[Effect.CONFLICT]
@@ -138,6 +142,13 @@ class Command(BaseCommand):
             self.stdout.write(f"published {release}")
         if not options["apply"]:
             self.stdout.write("Nothing was written. Add --apply to write this.")
+
+
+def _stop_using_gone_claims(plan: Plan) -> None:
+    gone = (one for one in plan.changes if one.effect is Effect.GONE)
+    keys = [one.key for one in gone if one.kind == CLAIMS.name]
+    if keys:
+        stop_using_claims(keys=keys, reason="The content files do not hold it any more.")
 
 
 def _read_resolution(options: dict[str, Any]) -> Resolution:

@@ -9,6 +9,7 @@ from certifications.importers.catalogue import (
     list_certification_records,
     parse_certifications,
 )
+from certifications.importers.kinds import CLAIMS
 from tests.factories.content import edit, make_content
 from tracks.shared.imports import Problem
 
@@ -108,7 +109,7 @@ class TestListCertificationRecords:
 
     def test_takes_one_amount_as_both_ends(self, tmp_path: Path) -> None:
         catalogue = parse_certifications(make_content(tmp_path), problems=[])
-        fee = list_certification_records(catalogue)[1].record["claims"][0]
+        fee = list_certification_records(catalogue)[-2].record
         assert (fee["amount_low"], fee["amount_high"]) == (450, 450)
         assert fee["is_preferred"] is True
 
@@ -116,5 +117,20 @@ class TestListCertificationRecords:
         root = make_content(tmp_path)
         edit(root, NAME, "{field: VALIDITY, months: 36", "{field: RENEWAL, every_months: 24")
         catalogue = parse_certifications(root, problems=[])
-        renewal = list_certification_records(catalogue)[1].record["claims"][1]
+        renewal = list_certification_records(catalogue)[-1].record
         assert renewal["months"] == 24
+
+    def test_gives_each_claim_a_key_a_place_and_a_line_of_its_own(self, tmp_path: Path) -> None:
+        fee = "      - {field: FEE, scope: members only, amount_low: 4, currency: USD, unit: PER_EXAM, source: survey, state: DISPUTED}\n"
+        root = make_content(tmp_path)
+        edit(root, NAME, "    claims:\n", "    claims:\n" + fee + fee)
+        records = list_certification_records(parse_certifications(root, problems=[]))
+        claims = [one for one in records if one.kind is CLAIMS]
+        assert [(one.key, one.record["position"], one.position.line) for one in claims] == [
+            ("cert-one-fee-members-only-survey", 1, 14),
+            ("cert-one-fee-members-only-survey-2", 2, 15),
+            ("cert-one-fee-ex1-survey-2024", 3, 16),
+            ("cert-one-validity-survey-2024", 4, 17),
+        ]
+        assert {one.record["certification"] for one in claims} == {"cert-one"}
+        assert "claims" not in next(one for one in records if one.key == "cert-one").record

@@ -5,9 +5,15 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from certifications.models import Claim
-from certifications.operations.claims import prefer_claim, record_claim, verify_claims
+from certifications.operations.claims import (
+    prefer_claim,
+    record_claim,
+    stop_using_claims,
+    verify_claims,
+)
 from tests.factories.certifications import make_certification, make_claim
 from tests.factories.progress import make_user
+from tests.factories.tracks import make_source
 from tracks.shared.provenance import EvidenceState
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +76,39 @@ class TestPreferClaim:
         before = claim.history.count()
         assert prefer_claim(claim=claim, preferred_by=make_user()) == 0
         assert claim.history.count() == before
+
+
+class TestKeys:
+    def test_are_given_to_new_claims_and_kept_when_those_are_corrected(self) -> None:
+        certification = make_certification(key="rhcsa", exam_codes=["EX200"])
+        claim = make_claim(
+            certification=certification,
+            exam=certification.exams.get(),
+            source=make_source(key="rm"),
+        )
+        claim.key = ""
+        record_claim(claim=claim, changed=[], recorded_by=None)
+        assert claim.key == "rhcsa-fee-ex200-rm-2026-08-09"
+        claim.as_of = "2026-09-01"
+        record_claim(claim=claim, changed=["as_of"], recorded_by=None)
+        assert claim.key == "rhcsa-fee-ex200-rm-2026-08-09"
+
+    def test_count_on_when_the_same_is_claimed_twice(self) -> None:
+        certification, source = make_certification(key="rhcsa"), make_source(key="rm")
+        first, second = (make_claim(certification=certification, source=source) for _ in "ab")
+        for claim in (first, second):
+            claim.key = ""
+            record_claim(claim=claim, changed=[], recorded_by=None)
+        assert [first.key, second.key] == ["rhcsa-fee-rm-2026-08-09", "rhcsa-fee-rm-2026-08-09-2"]
+
+
+class TestStopUsingClaims:
+    def test_takes_claims_out_of_budgets_once(self) -> None:
+        claim = make_claim(is_preferred=True)
+        other = make_claim(is_preferred=True)
+        assert stop_using_claims(keys=[claim.key], reason="Gone.") == 1
+        assert stop_using_claims(keys=[claim.key], reason="Gone.") == 0
+        claim.refresh_from_db()
+        other.refresh_from_db()
+        assert (claim.is_preferred, other.is_preferred) == (False, True)
+        assert claim.history.first().history_change_reason == "Gone."

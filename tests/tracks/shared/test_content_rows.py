@@ -5,9 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories.tracks import make_milestone, make_salary_band, make_track
+from certifications.importers.kinds import CLAIMS
+from certifications.models import Claim
+from tests.factories.certifications import make_certification
+from tests.factories.tracks import make_milestone, make_salary_band, make_source, make_track
 from tracks.importers.kinds import MILESTONES, SALARY_BANDS, TRACKS
-from tracks.shared.content_rows import fingerprint_record, normalise, read_record_of, shape_record
+from tracks.operations.content import apply_records
+from tracks.shared.content_rows import (
+    Incoming,
+    fingerprint_record,
+    normalise,
+    read_record_of,
+    shape_record,
+)
+from tracks.shared.imports import Position
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=10)
 RECORDS = st.dictionaries(st.text(min_size=1, max_size=6), SCALARS | st.lists(SCALARS, max_size=3))
@@ -73,3 +84,43 @@ class TestReadRecordOf:
     def test_reads_what_shaping_the_same_record_gives(self) -> None:
         record = read_record_of(SALARY_BANDS, make_salary_band())
         assert shape_record(SALARY_BANDS, {**record, "unknown to the kind": 1}) == record
+
+
+@pytest.mark.django_db
+class TestLinkWithinAnother:
+    """An exam's code says which exam only together with the certification that it is of."""
+
+    def load(self, code: str | None) -> Claim:
+        record = {
+            "key": "a-claim",
+            "position": 1,
+            "certification": "one",
+            "exam": code,
+            "source": "survey",
+            "field": "PREREQUISITE",
+            "text": "None.",
+            "state": "ATTRIBUTED",
+        }
+        apply_records(records=[Incoming(CLAIMS, record, Position("a.yaml", 1))])
+        return Claim.objects.get(key="a-claim")
+
+    def test_finds_the_target_among_those_of_the_other_link(self) -> None:
+        make_source(key="survey")
+        make_certification(key="two", exam_codes=["EX1", "EX2"])
+        one = make_certification(key="one", exam_codes=["EX1"])
+        claim = self.load("EX1")
+        assert claim.exam == one.exams.get()
+        assert read_record_of(CLAIMS, claim)["exam"] == "EX1"
+
+    def test_may_be_empty(self) -> None:
+        make_source(key="survey")
+        make_certification(key="one", exam_codes=["EX1"])
+        assert self.load(None).exam is None
+
+    def test_writes_nothing_when_the_other_link_has_no_such_target(self) -> None:
+        make_source(key="survey")
+        make_certification(key="two", exam_codes=["EX2"])
+        make_certification(key="one", exam_codes=["EX1"])
+        with pytest.raises(LookupError, match="has no exam 'EX2'"):
+            self.load("EX2")
+        assert not Claim.objects.exists()
