@@ -158,7 +158,8 @@ class Migration(migrations.Migration):
             "content_origin",
             models.CharField(blank=True, editable=False, max_length=40),
         ),
-        migrations.AddField("claim", "key", models.SlugField(max_length=80, null=True)),
+        # Not indexed until every claim has one.
+        migrations.AddField("claim", "key", models.CharField(max_length=80, null=True)),
         migrations.AddField(
             "historicalclaim",
             "content_fingerprint",
