@@ -43,6 +43,11 @@ app.conf.beat_schedule = {
         "task": "progress.refresh_stale_projections",
         "schedule": crontab(hour="3", minute="17"),
     },
+    # Learners say how many of their printed plans are kept.
+    "delete plans that are not kept": {
+        "task": "progress.delete_surplus_plans",
+        "schedule": crontab(minute="41"),
+    },
 }
 
 

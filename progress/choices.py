@@ -1,10 +1,10 @@
 """Stored codes of a learner's progress."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 from tracks.shared.job_rows import JobState
 
-__all__ = ["EnrolmentState", "JobState", "MilestoneStatus", "PageSize"]
+__all__ = ["EnrolmentState", "JobState", "MilestoneStatus", "PageSize", "PlansKept"]
 
 
 class EnrolmentState(TextChoices):
@@ -28,3 +28,11 @@ class PageSize(TextChoices):
 
     A4 = "A4", "A4"
     LETTER = "LETTER", "US Letter"
+
+
+class PlansKept(IntegerChoices):
+    """How many finished career plans of a track keep their file; null stands for all."""
+
+    ONE = 1, "Only the newest"
+    THREE = 3, "The newest 3"
+    TEN = 10, "The newest 10"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from progress.documents.career_plan import warm_up
 from progress.documents.failures import RenderFailed
 from progress.operations.career_plans import render_career_plan_file
+from progress.operations.plan_retention import delete_surplus_plans
 from progress.operations.projections import compute_projection
 from progress.operations.sweeps import list_adrift_jobs, list_stale_enrolments, record_refresh
 from progress.queries.figures import get_figures_stamp
@@ -87,3 +88,11 @@ def refresh_stale_projections_task() -> None:
         pk = record_refresh(enrolment=enrolment, today=today)
         if pk is not None:
             compute_projection_task.apply_async(args=(pk,))
+
+
+@shared_task(name="progress.delete_surplus_plans")
+def delete_surplus_plans_task() -> None:
+    """Delete the files of career plans that their learners do not keep."""
+    deleted = delete_surplus_plans(now=timezone.now())
+    if deleted:
+        logger.info("deleted the files of %s career plans that are not kept", deleted)

@@ -16,7 +16,8 @@ class CareerPlan(JobRow):
     """One request for a PDF and, when READY, the file.
 
     The file is content-addressed: its name is the SHA-256 of its bytes, which is also
-    the number that verifies it. Only the owner may read it.
+    the number that verifies it. Only the owner may read it. When the learner keeps fewer
+    plans, file and content go and the row stays, so that the paper can still be verified.
     """
 
     enrolment = models.ForeignKey(
@@ -38,6 +39,12 @@ class CareerPlan(JobRow):
     chapter_pages = models.JSONField(default=dict, blank=True)
     # What plan.json of the file says under "plan"; two of them are compared to say what changed.
     content = models.JSONField(null=True, blank=True)
+    # The stamp of the rows it was made from; blank when they changed while it was made.
+    stamp = models.CharField(max_length=64, blank=True)
+    # Sentences on what differs from the plan before it on the same track.
+    changes = models.JSONField(default=list, blank=True)
+    # When its file and content were deleted because the learner keeps fewer plans.
+    file_deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -47,7 +54,8 @@ class CareerPlan(JobRow):
                 name="progress_careerplan_one_unfinished",
             ),
             models.CheckConstraint(
-                condition=~Q(job_state=JobState.READY) | (~Q(file="") & ~Q(sha256="")),
+                condition=~Q(job_state=JobState.READY)
+                | (~Q(sha256="") & (~Q(file="") | Q(file_deleted_at__isnull=False))),
                 name="progress_careerplan_ready_has_pdf",
             ),
         )

@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from django.db import models
 from django.db.models import Q
 
+from progress.choices import PlansKept
 from tracks.choices import Rung
 
 
@@ -64,6 +65,10 @@ class Learner(models.Model):
     # Assumptions of the projection that the learner changed: symbol to value.
     assumption_overrides = models.JSONField(default=dict, blank=True)
     onboarded_at = models.DateTimeField(null=True, blank=True)
+    # How many finished career plans of a track keep their file; null keeps all.
+    plans_kept = models.PositiveSmallIntegerField(
+        choices=PlansKept, null=True, blank=True, default=PlansKept.TEN
+    )
 
     class Meta:
         constraints = (

@@ -4,21 +4,29 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from progress.choices import JobState, PageSize
 from progress.documents.career_plan import hash_plan, plan_json, print_career_plan_in_child
+from progress.documents.content import CareerPlanContent
 from progress.documents.failures import PdfSetupBroken, RenderFailed
 from progress.documents.limits import PlanTooLarge
 from progress.documents.pdf_source import PrintedPdf
 from progress.documents.print_versions import get_print_version
 from progress.models import CareerPlan, Enrolment
 from progress.queries.career_plan_content import get_career_plan_content
+from progress.queries.plan_differences import list_plan_differences
+from progress.queries.plan_stamps import get_plan_stamp
 from progress.queries.projections import find_latest_projection
+from tracks.shared.job_rows import UNFINISHED
 
 logger = logging.getLogger(__name__)
 # The stages of a job as the page shows them, after waiting in line.
@@ -29,6 +37,7 @@ STAGES = {
     "writing": (4, "writing the file"),
 }
 STEPS = 5
+_NO_NUMBER = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -44,23 +53,29 @@ def record_plan_request(
 ) -> RequestedPlan:
     """Write the QUEUED row, or return the row that answers the same content.
 
-    The fingerprint is the digest of everything that the plan would print but its own
-    date and number, so an unchanged plan is not rendered twice.
+    Two looks, the cheap one first: by the stamp of the rows that a plan is made from, and by
+    the fingerprint of what it would print but its own date and number. So an unchanged plan
+    is neither gathered nor rendered twice.
     """
-    fingerprint = _fingerprint(enrolment=enrolment, page_size=page_size, now=now)
-    same = CareerPlan.objects.filter(enrolment=enrolment, fingerprint=fingerprint)
-    ready = same.filter(job_state=JobState.READY).order_by("-requested_at", "-pk").first()
-    if ready and ready.file and ready.file.storage.exists(ready.file.name):
-        return RequestedPlan(ready, is_new=False)
+    stamp = _stamp(enrolment, page_size, now)
+    plans = CareerPlan.objects.filter(enrolment=enrolment).defer("content", "chapter_pages")
+    answer = _find_answer(plans.filter(stamp=stamp))
+    if answer:
+        return RequestedPlan(answer, is_new=False)
+    fingerprint = _foresee_fingerprint(enrolment=enrolment, page_size=page_size, now=now)
+    same = plans.filter(fingerprint=fingerprint)
+    answer = _find_answer(same)
+    if answer:
+        # The rows changed in what no plan prints; the next look finds it by this stamp.
+        CareerPlan.objects.filter(pk=answer.pk, job_state=JobState.READY).update(stamp=stamp)
+        return RequestedPlan(answer, is_new=False)
     try:
         with transaction.atomic():
-            present = same.unfinished().first()
-            if present:
-                return RequestedPlan(present, is_new=False)
             plan = CareerPlan.objects.create(
                 enrolment=enrolment,
                 requested_by=enrolment.user,
                 fingerprint=fingerprint,
+                stamp=stamp,
                 projection=find_latest_projection(enrolment=enrolment),
                 page_size=page_size,
                 requested_at=now,
@@ -73,18 +88,39 @@ def record_plan_request(
     return RequestedPlan(plan, is_new=True)
 
 
-def _fingerprint(*, enrolment: Enrolment, page_size: PageSize, now: datetime) -> str:
+def _find_answer(plans: "QuerySet[CareerPlan]") -> CareerPlan | None:
+    """Return the newest of these plans whose file is there, or one that is being made."""
+    states = (*UNFINISHED, JobState.READY)
+    rows = list(plans.filter(job_state__in=states).order_by("-requested_at", "-pk"))
+    ready = next((row for row in rows if row.job_state == JobState.READY and row.file), None)
+    if ready and ready.file.storage.exists(ready.file.name):
+        return ready
+    return next((row for row in rows if row.is_unfinished), None)
+
+
+def _stamp(enrolment: Enrolment, page_size: str, at: datetime) -> str:
+    today = at.astimezone(ZoneInfo(enrolment.user.time_zone)).date()
+    return get_plan_stamp(enrolment=enrolment, page_size=page_size, today=today)
+
+
+def _foresee_fingerprint(*, enrolment: Enrolment, page_size: PageSize, now: datetime) -> str:
     draft = CareerPlan(
         enrolment=enrolment,
         requested_by=enrolment.user,
         projection=find_latest_projection(enrolment=enrolment),
         page_size=page_size,
-        # The same day prints the same dates; the number of the plan is not known yet.
-        requested_at=now.replace(hour=0, minute=0, second=0, microsecond=0),
-        uuid="00000000-0000-0000-0000-000000000000",
+        requested_at=now,
+        uuid=_NO_NUMBER,
     )
-    content = hash_plan(get_career_plan_content(plan=draft))
-    return hashlib.sha256(f"{content} {page_size} {get_print_version()}".encode()).hexdigest()
+    return _fingerprint(get_career_plan_content(plan=draft), page_size)
+
+
+def _fingerprint(content: CareerPlanContent, page_size: str) -> str:
+    """Digest what a plan prints, without its number and the time of its day."""
+    at = content.issued_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    papers = replace(content.verification, plan_id="", verify_url="")
+    digest = hash_plan(replace(content, issued_at=at, verification=papers))
+    return hashlib.sha256(f"{digest} {page_size} {get_print_version()}".encode()).hexdigest()
 
 
 def print_career_plan(*, plan: CareerPlan) -> PrintedPdf:
@@ -116,6 +152,7 @@ def render_career_plan_file(*, pk: int) -> JobState | None:
     )
     try:
         content = get_career_plan_content(plan=plan)
+        stamp = _stamp(plan.enrolment, plan.page_size, plan.requested_at)
         printed = print_career_plan_in_child(
             content,
             page_size=plan.page_size,
@@ -132,15 +169,20 @@ def render_career_plan_file(*, pk: int) -> JobState | None:
     except OSError as fault:
         CareerPlan.objects.give_back(pk, token, operator=repr(fault))
         raise
+    body = json.loads(plan_json(content))["plan"]
     CareerPlan.objects.finish(
         pk,
         token,
         file=name,
+        # What was gathered may be newer than what was there at the request.
+        fingerprint=_fingerprint(content, plan.page_size),
+        stamp=plan.stamp if plan.stamp == stamp else "",
+        changes=_say_changes(plan, body),
         sha256=hashlib.sha256(printed.pdf).hexdigest(),
         size_bytes=len(printed.pdf),
         page_count=printed.page_count,
         chapter_pages=dict(printed.pages),
-        content=json.loads(plan_json(content))["plan"],
+        content=body,
         progress_words="ready",
     )
     return JobState.READY
@@ -158,15 +200,24 @@ def _make_watch(pk: int, token: str) -> Callable[[str], None]:
 
 def _find_known_pages(plan: CareerPlan) -> dict[str, int]:
     """Return where the chapters stood in the learner's last print on the same paper."""
-    last = (
-        CareerPlan.objects.filter(
-            enrolment_id=plan.enrolment_id, page_size=plan.page_size, job_state=JobState.READY
-        )
+    last = _list_ready(plan).filter(page_size=plan.page_size)
+    return last.values_list("chapter_pages", flat=True).first() or {}
+
+
+def _say_changes(plan: CareerPlan, body: dict[str, Any]) -> list[str]:
+    """Say what differs from the plan before it on the same track; empty for the first."""
+    before = _list_ready(plan).exclude(content=None).values_list("content", flat=True).first()
+    return list_plan_differences(before=before, after=body) if before else []
+
+
+def _list_ready(plan: CareerPlan) -> "QuerySet[CareerPlan]":
+    """Return the finished plans of the same track that were asked for before, newest first."""
+    ready: QuerySet[CareerPlan] = (
+        CareerPlan.objects.filter(enrolment_id=plan.enrolment_id, job_state=JobState.READY)
+        .exclude(pk=plan.pk)
         .order_by("-requested_at", "-pk")
-        .values_list("chapter_pages", flat=True)
-        .first()
     )
-    return last or {}
+    return ready
 
 
 def _store_file(plan: CareerPlan, pdf: bytes) -> str:

@@ -19,10 +19,12 @@ class Verification:
 
 
 def list_career_plans(*, user: User) -> QuerySet[CareerPlan]:
-    """Return a learner's plans of all tracks, the newest request first."""
+    """Return a learner's plans of all tracks, the newest request first, without deleted ones."""
     return (
-        CareerPlan.objects.filter(enrolment__user=user)
+        CareerPlan.objects.filter(enrolment__user=user, file_deleted_at=None)
         .select_related("enrolment__track")
+        # Large, and only compared when a plan is finished.
+        .defer("content", "chapter_pages")
         .order_by("-requested_at", "-pk")
     )
 

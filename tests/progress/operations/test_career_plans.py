@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 
 from progress.choices import JobState, MilestoneStatus, PageSize
-from progress.models import CareerPlan
+from progress.models import CareerPlan, Enrolment
 from progress.operations import career_plans
 from progress.operations.career_plans import (
     cancel_career_plan,
@@ -18,7 +18,9 @@ from progress.operations.career_plans import (
     render_career_plan_file,
 )
 from progress.operations.milestones import set_milestone_status
+from progress.queries import plan_stamps
 from tests.factories.progress import NOW, list_milestones, make_career_plan, make_enrolment
+from tracks.models import TrackRelease
 from tracks.shared.job_rows import LeaseLost
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,14 @@ def reports(monkeypatch):
     return told
 
 
+def make_printed(enrolment, *, now=NOW):
+    """Ask for a plan and print it as a worker would."""
+    plan = ask(enrolment, now=now).plan
+    assert render_career_plan_file(pk=plan.pk) == JobState.READY
+    plan.refresh_from_db()
+    return plan
+
+
 class TestRecordPlanRequest:
     def test_answers_the_same_request_with_the_same_row(self):
         enrolment = make_enrolment()
@@ -71,10 +81,59 @@ class TestRecordPlanRequest:
         enrolment = make_enrolment()
         first = ask(enrolment).plan
         monkeypatch.setattr(career_plans, "get_print_version", lambda: "another")
+        monkeypatch.setattr(plan_stamps, "get_code_version", lambda: "another")
         assert ask(enrolment).plan != first
+
+    def test_answers_without_gathering_while_nothing_has_changed(
+        self, monkeypatch, django_assert_max_num_queries
+    ):
+        plan = make_printed(make_enrolment())
+
+        def refuse(*, plan):
+            pytest.fail("an unchanged plan was gathered")
+
+        monkeypatch.setattr(career_plans, "get_career_plan_content", refuse)
+        enrolment = Enrolment.objects.select_related("user").get(pk=plan.enrolment_id)
+        with django_assert_max_num_queries(2):
+            answer = ask(enrolment)
+        assert (answer.plan, answer.is_new) == (plan, False)
+
+    def test_looks_closer_once_when_something_changed_that_no_plan_prints(self):
+        plan = make_printed(make_enrolment())
+        TrackRelease.objects.filter(pk=plan.enrolment.release_id).update(notes="other words")
+        assert ask(plan.enrolment).plan == plan
+        stamp = CareerPlan.objects.get(pk=plan.pk).stamp
+        assert stamp
+        assert stamp != plan.stamp
+
+    def test_prints_again_when_the_file_is_gone(self):
+        plan = make_printed(make_enrolment())
+        plan.file.storage.delete(plan.file.name)
+        assert ask(plan.enrolment).is_new
 
 
 class TestRenderCareerPlanFile:
+    def test_says_what_changed_since_the_plan_before(self):
+        enrolment = make_enrolment()
+        first = make_printed(enrolment)
+        milestone = list_milestones(enrolment)[0]
+        set_milestone_status(
+            enrolment=enrolment, milestone=milestone, status=MilestoneStatus.DONE, now=NOW
+        )
+        second = make_printed(enrolment, now=NOW + timedelta(hours=2))
+        assert first.changes == []
+        assert f"Done since then: {milestone.title}." in second.changes
+
+    def test_is_not_taken_for_what_was_asked_when_it_was_made_from_newer_rows(self):
+        enrolment = make_enrolment()
+        asked = ask(enrolment).plan
+        milestone = list_milestones(enrolment)[0]
+        for status, is_answer in ((MilestoneStatus.DONE, True), (MilestoneStatus.TODO, False)):
+            set_milestone_status(enrolment=enrolment, milestone=milestone, status=status, now=NOW)
+            if is_answer:
+                assert render_career_plan_file(pk=asked.pk) == JobState.READY
+            assert (ask(enrolment).plan == asked) is is_answer
+
     def test_stores_the_file_under_its_digest_with_pages_and_content(self, reports):
         plan = ask(make_enrolment()).plan
         assert render_career_plan_file(pk=plan.pk) == JobState.READY
