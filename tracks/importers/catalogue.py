@@ -29,6 +29,7 @@ SECTIONS: dict[str, tuple[str, type[Shape]]] = {
     "milestones": ("milestone", shapes.MilestoneShape),
     "roles": ("role", shapes.RoleShape),
     "ladders": ("ladder", shapes.LadderShape),
+    "occupation_matches": ("occupation match", shapes.OccupationMatchShape),
     "bands": ("salary band", shapes.SalaryBandShape),
     "demand": ("demand indicator", fact_shapes.DemandShape),
     "insights": ("insight", fact_shapes.InsightShape),

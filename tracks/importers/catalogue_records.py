@@ -21,6 +21,9 @@ def list_records(catalogue: Catalogue) -> list[Incoming]:
         *_skill_groups(catalogue),
         *_skills(catalogue),
         *_incoming(catalogue, "roles", kinds.ROLES),
+        *_incoming(
+            catalogue, "occupation_matches", kinds.OCCUPATION_MATCHES, _occupation_match_record
+        ),
         *_incoming(catalogue, "milestones", kinds.MILESTONES, _milestone_record),
         *_incoming(catalogue, "bands", kinds.SALARY_BANDS, _rename("high_open", "high_is_open")),
         *_incoming(catalogue, "demand", kinds.DEMAND),
@@ -71,6 +74,13 @@ def _track_record(record: Record, ladders: dict[str, Located[Any]]) -> Record:
     record["ladder"] = shapes.dump(ladder.record)["rungs"] if ladder else []
     for rung in record["ladder"]:
         rung["roles"] = [{"role": key} for key in rung["roles"]]
+    return record
+
+
+def _occupation_match_record(record: Record) -> Record:
+    occupation = record.pop("occupation") or {}
+    record["occupation_code"] = occupation.get("code", "")
+    record["occupation_title"] = occupation.get("title", "")
     return record
 
 

@@ -45,6 +45,20 @@ MILESTONES = Kind(
     ),
 )
 ROLES = Kind("role", models.Role, columns=("title", "summary", "aliases", "soc_code"))
+OCCUPATION_MATCHES = Kind(
+    "occupation match",
+    models.OccupationMatch,
+    columns=(
+        "quality",
+        "occupation_code",
+        "occupation_title",
+        "reason",
+        "decided_by",
+        "decided_on",
+    ),
+    links={"role": Link(models.Role)},
+    is_numbered=True,
+)
 TRACKS = Kind(
     "track",
     models.Track,
@@ -226,6 +240,7 @@ ALL_KINDS = (
     SKILL_GROUPS,
     SKILLS,
     ROLES,
+    OCCUPATION_MATCHES,
     MILESTONES,
     SALARY_BANDS,
     DEMAND,

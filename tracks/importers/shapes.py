@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from tracks.choices import (
     Derivation,
     EvidenceState,
+    MatchQuality,
     ResourceKind,
     SourceKind,
     StageLevel,
@@ -186,6 +187,35 @@ class RoleShape(Shape):
     summary: str | None = None
     aliases: tuple[str, ...] = ()
     soc_code: str | None = None
+
+
+class OccupationShape(Shape):
+    """An occupation of the US classification, by code and title."""
+
+    code: Annotated[str, Field(pattern=r"^\d\d-\d{4}\.\d\d$")]
+    title: Annotated[str, Field(min_length=1, max_length=160)]
+
+
+class OccupationMatchShape(Shape):
+    """Our decision which occupation a role belongs to, or that none fits."""
+
+    key: Key
+    role: Key
+    quality: MatchQuality
+    occupation: OccupationShape | None = None
+    reason: Text
+    decided_by: Annotated[str, Field(min_length=1, max_length=80)]
+    decided_on: date
+
+    @model_validator(mode="after")
+    def _check_occupation(self) -> "OccupationMatchShape":
+        if self.quality == MatchQuality.NONE and self.occupation:
+            message = "NONE means that no occupation fits; leave the occupation out"
+            raise ValueError(message)
+        if self.quality != MatchQuality.NONE and not self.occupation:
+            message = f"{self.quality} needs an occupation with code and title; or choose NONE"
+            raise ValueError(message)
+        return self
 
 
 class RungShape(Papers):

@@ -465,6 +465,7 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField()),
                 ("decided_by", models.CharField(max_length=80)),
                 ("decided_on", models.DateField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
                 (
                     "role",
                     models.ForeignKey(

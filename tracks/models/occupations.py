@@ -140,6 +140,8 @@ class OccupationMatch(ContentRow):
     reason = models.TextField()
     decided_by = models.CharField(max_length=80)
     decided_on = models.DateField()
+    # Its place in the content file: the nearest occupation of a role stands first.
+    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = "occupation match"
