@@ -10,7 +10,7 @@ import csv
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tracks.shared.imports import Position, Problem
 
@@ -37,6 +38,7 @@ COLUMNS = (
 )
 LEVELS = ("EN", "MI", "SE", "EX")
 EMPLOYMENT_TYPES = ("FT", "PT", "CT", "FL")
+COMPANY_SIZES = ("S", "M", "L")
 FULL_TIME = "FT"
 FEWEST_ROWS = 10
 PERCENTILES = (10, 25, 50, 75, 90)
@@ -62,9 +64,20 @@ FAMILY_RULES = tuple(
 )
 FAMILIES = tuple(family for family, _ in FAMILY_RULES)
 
+_FAMILY_NAMES = {
+    "devsecops": "DevSecOps",
+    "devops": "DevOps",
+    "mlops": "MLOps",
+    "ml_platform": "ML platform",
+    "sre": "Site reliability",
+    "ml_engineer": "ML engineer",
+    "sysadmin_linux": "System administrator and Linux",
+    "python_developer": "Python developer",
+}
 _YEARS = range(1990, 2101)
 _YEAR = re.compile(r"[0-9]{4}")
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+_GROUPED = re.compile(r"[0-9]{1,3}([,.' \u00a0][0-9]{3})+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CENT = Decimal("0.01")
 _AT = {name: number for number, name in enumerate(COLUMNS)}
@@ -129,6 +142,11 @@ def find_family(job_title: str) -> str | None:
     return next((family for family, rule in FAMILY_RULES if rule.search(lowered)), None)
 
 
+def write_family_name(family: str) -> str:
+    """Return a role family in words, such as "ML engineer" for ml_engineer."""
+    return _FAMILY_NAMES.get(family) or family.replace("_", " ").capitalize()
+
+
 def stream_observations(path: Path, *, problems: list[Problem]) -> Iterator[Observation]:
     """Read a file row by row; append what is wrong with a row and leave that row out.
 
@@ -154,14 +172,14 @@ def stream_observations(path: Path, *, problems: list[Problem]) -> Iterator[Obse
 def _stream_rows(stream: TextIO, *, file: str, problems: list[Problem]) -> Iterator[Observation]:
     reader = csv.reader(stream, strict=True)
     try:
-        _check_header(next(reader, None), file=file)
+        check_header(next(reader, None), file=file)
         line, number = reader.line_num + 1, 0
         for row in reader:
             start, line = line, reader.line_num + 1
             if not row:
                 continue
             number += 1
-            found = _check_row(row, position=Position(file, start))
+            found = check_row(row, position=Position(file, start))
             problems.extend(found)
             if not found:
                 yield Observation(number, tuple(row), float(row[_PAY_USD]))
@@ -174,7 +192,12 @@ def _stream_rows(stream: TextIO, *, file: str, problems: list[Problem]) -> Itera
         raise UnusableSalaryFile(Problem(place, "", f"not a CSV file: {error}")) from error
 
 
-def _check_header(header: list[str] | None, *, file: str) -> None:
+def check_header(header: list[str] | None, *, file: str) -> None:
+    """Accept the eleven columns in the published order, and nothing else.
+
+    Raises:
+        UnusableSalaryFile: Says which columns are missing, and what was expected.
+    """
     if header is None:
         raise UnusableSalaryFile(Problem(Position(file), "", "the file is empty"))
     if tuple(header) == COLUMNS:
@@ -185,9 +208,12 @@ def _check_header(header: list[str] | None, *, file: str) -> None:
     raise UnusableSalaryFile(Problem(Position(file, 1), "header", expected))
 
 
-def _check_row(row: list[str], *, position: Position) -> list[Problem]:
+def check_row(row: Sequence[str], *, position: Position) -> list[Problem]:
+    """Return what is wrong with one row, cell by cell; empty for a good one."""
     if len(row) != len(COLUMNS):
         reason = f"has {len(row)} cells instead of {len(COLUMNS)}"
+        if len(row) > len(COLUMNS):
+            reason += "; quote a title with a comma, write amounts without one (85000)"
         return [Problem(position, "row", reason)]
     found = []
     for name, reason in _check_cells(row):
@@ -196,22 +222,53 @@ def _check_row(row: list[str], *, position: Position) -> list[Problem]:
     return found
 
 
-def _check_cells(row: list[str]) -> Iterator[tuple[str, str]]:
-    year, level, employment, title = row[:4]
-    if not (_YEAR.fullmatch(year) and int(year) in _YEARS):
-        yield "work_year", "is not a year from 1990 to 2100"
-    if level not in LEVELS:
-        yield "experience_level", f"is not one of {', '.join(LEVELS)}"
-    if employment not in EMPLOYMENT_TYPES:
-        yield "employment_type", f"is not one of {', '.join(EMPLOYMENT_TYPES)}"
-    if not title.strip():
-        yield "job_title", "is empty"
-    for name in ("salary", "salary_in_usd"):
-        amount = row[_AT[name]]
-        if not (_AMOUNT.fullmatch(amount) and float(amount) > 0):
-            yield name, "is not an amount above zero"
-    if not _COUNTRY.fullmatch(row[_AT["employee_residence"]]):
-        yield "employee_residence", "is not a two-letter country code"
+def _check_cells(row: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for name, cell in zip(COLUMNS, row, strict=True):
+        check = CHECKS.get(name)
+        reason = check(cell) if check else ""
+        if reason:
+            yield name, reason
+
+
+def check_year(cell: str) -> str:
+    """Return why a cell is not a year, or nothing."""
+    is_year = _YEAR.fullmatch(cell) and int(cell) in _YEARS
+    return "" if is_year else f"is not a year from {_YEARS.start} to {_YEARS.stop - 1}"
+
+
+def check_amount(cell: str) -> str:
+    """Return why a cell is not an amount of money above zero, and how to mend it."""
+    if _AMOUNT.fullmatch(cell) and float(cell) > 0:
+        return ""
+    if _GROUPED.fullmatch(cell):
+        return f"has separators between thousands; write {re.sub('[^0-9]', '', cell)}"
+    return "is not an amount above zero"
+
+
+def _check_code(codes: Sequence[str]) -> Callable[[str], str]:
+    return lambda cell: "" if cell in codes else f"is not one of {', '.join(codes)}"
+
+
+def _check_country(cell: str) -> str:
+    return "" if _COUNTRY.fullmatch(cell) else "is not a two-letter country code"
+
+
+def _check_title(cell: str) -> str:
+    return "" if cell.strip() else "is empty"
+
+
+# What each column must hold; the others are compared but not read.
+CHECKS: dict[str, Callable[[str], str]] = {
+    "work_year": check_year,
+    "experience_level": _check_code(LEVELS),
+    "employment_type": _check_code(EMPLOYMENT_TYPES),
+    "job_title": _check_title,
+    "salary": check_amount,
+    "salary_in_usd": check_amount,
+    "employee_residence": _check_country,
+    # The last cell: what a file that was cut off in its middle lacks first.
+    "company_size": _check_code(COMPANY_SIZES),
+}
 
 
 def apply_variant(observations: Iterable[Observation], variant: Variant) -> Iterator[Observation]:
@@ -263,22 +320,27 @@ def group_pay(observations: Iterable[Observation]) -> dict[Group, "array[float]"
 
 
 def compute_statistics(pay_usd: Iterable[float]) -> PayStatistics:
-    """Compute P10, P25, P50, P75 and P90, to the cent; none from fewer than ten rows.
-
-    Source: linear interpolation between closest ranks, NumPy's "linear" (type 7 of
-    Hyndman and Fan, 1996).
-    """
-    values = np.fromiter(pay_usd, dtype=np.float64)
+    """Compute P10, P25, P50, P75 and P90, to the cent; none from fewer than ten rows."""
+    values = np.sort(np.fromiter(pay_usd, dtype=np.float64))
     if values.size < FEWEST_ROWS:
         return PayStatistics(n=int(values.size), percentiles={})
-    figures = np.percentile(values, PERCENTILES, method="linear")
-    return PayStatistics(
-        n=int(values.size),
-        percentiles={
-            f"p{rank}": Decimal(repr(float(figure))).quantize(_CENT, rounding=ROUND_HALF_UP)
-            for rank, figure in zip(PERCENTILES, figures, strict=True)
-        },
-    )
+    return PayStatistics(n=int(values.size), percentiles=interpolate_percentiles(values))
+
+
+def interpolate_percentiles(ascending: NDArray[np.float64]) -> dict[str, Decimal]:
+    """Return P10 to P90 of sorted pay, exactly, rounded half up to the cent.
+
+    Source: linear interpolation between closest ranks (type 7 of Hyndman and Fan, 1996).
+    Decimal numbers, because a half cent must round the same way for everybody.
+    """
+    figures = {}
+    for rank in PERCENTILES:
+        below, hundredths = divmod(rank * (ascending.size - 1), 100)
+        low = Decimal(repr(float(ascending[below])))
+        if hundredths:
+            low += (Decimal(repr(float(ascending[below + 1]))) - low) * hundredths / 100
+        figures[f"p{rank}"] = low.quantize(_CENT, rounding=ROUND_HALF_UP)
+    return figures
 
 
 def get_salary_statistics(
