@@ -205,6 +205,7 @@ class Migration(migrations.Migration):
                 ("upload", models.FileField(blank=True, max_length=200, upload_to="imports/")),
                 ("effects", models.JSONField(blank=True, default=dict)),
                 ("row_counts", models.JSONField(blank=True, default=dict)),
+                ("kinds", models.JSONField(blank=True, default=list)),
                 ("remarks", models.JSONField(blank=True, default=list)),
                 ("rejected_count", models.PositiveIntegerField(default=0)),
                 ("flagged_count", models.PositiveIntegerField(default=0)),

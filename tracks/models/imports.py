@@ -42,6 +42,8 @@ class ImportRun(JobRow):
     # Rows by effect ({"new": 3}), and the parser's own count of the rows it read.
     effects = models.JSONField(default=dict, blank=True)
     row_counts = models.JSONField(default=dict, blank=True)
+    # Names of the kinds whose rows the file speaks of.
+    kinds = models.JSONField(default=list, blank=True)
     remarks = models.JSONField(default=list, blank=True)
     rejected_count = models.PositiveIntegerField(default=0)
     flagged_count = models.PositiveIntegerField(default=0)

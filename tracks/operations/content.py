@@ -1,7 +1,7 @@
 """Plan and write records of content files."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -37,7 +37,7 @@ def plan_records(
         The changes in the order of the records. Rows that once came from this data set but
         whose key it does not have any more are reported as gone and left alone.
     """
-    return _compare(records, kinds, resolution, origin)[1]
+    return compare_records(records=records, kinds=kinds, resolution=resolution, origin=origin).plan
 
 
 def apply_records(
@@ -53,18 +53,41 @@ def apply_records(
     `plan_records`.
     """
     with transaction.atomic():
-        comparisons, plan, rows = _compare(records, kinds, resolution, origin)
-        wanted = (Effect.NEW, Effect.CHANGED)
-        ContentWriter(rows).write([one for one in comparisons if one.change.effect in wanted])
-        for one in comparisons:
-            if one.is_stale:
-                _keep_fingerprint(one)
-        return plan
+        compared = compare_records(
+            records=records, kinds=kinds, resolution=resolution, origin=origin
+        )
+        write_compared(compared=compared)
+        return compared.plan
 
 
-def _compare(
-    records: Sequence[Incoming], kinds: Sequence[Kind], resolution: Resolution, origin: str
-) -> tuple[list[Comparison], Plan, list[ContentRow]]:
+@dataclass(frozen=True)
+class ComparedRecords:
+    """Every record beside the row of its key, and what loading them would do."""
+
+    comparisons: tuple[Comparison, ...]
+    plan: Plan
+    rows: tuple[ContentRow, ...]
+
+
+def write_compared(*, compared: ComparedRecords) -> None:
+    """Write what was compared a moment ago, inside the caller's transaction."""
+    wanted = (Effect.NEW, Effect.CHANGED)
+    chosen = [one for one in compared.comparisons if one.change.effect in wanted]
+    # What stands is asked before anything is written: writing makes the rows say the same.
+    stale = [one for one in compared.comparisons if one.is_stale]
+    ContentWriter(compared.rows).write(chosen)
+    for one in stale:
+        _keep_fingerprint(one)
+
+
+def compare_records(
+    *,
+    records: Sequence[Incoming],
+    kinds: Sequence[Kind] = (),
+    resolution: Resolution = Resolution.REPORT,
+    origin: str = CONTENT,
+) -> ComparedRecords:
+    """Compare records as `plan_records` does, and keep what is needed to write them."""
     by_kind: dict[str, list[Incoming]] = {}
     for incoming in records:
         by_kind.setdefault(incoming.kind.name, []).append(incoming)
@@ -89,7 +112,7 @@ def _compare(
         )
         changes += [Change(kind.name, row.key, Effect.GONE) for row in gone]
         all_rows += rows
-    return comparisons, Plan(tuple(changes)), all_rows
+    return ComparedRecords(tuple(comparisons), Plan(tuple(changes)), tuple(all_rows))
 
 
 def _resolve(comparison: Comparison, resolution: Resolution) -> Comparison:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 
 from django.db import models
@@ -116,17 +117,28 @@ def fingerprint_record(record: Record) -> str:
     Fields that say nothing are left out, so that a column which a later version adds
     does not make every row look edited.
     """
-    kept = _drop_empty(normalise(record))
-    text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _digest(_strip_record(record))
+
+
+def _digest(stripped: Record) -> str:
+    text = json.dumps(stripped, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _drop_empty(value: object) -> object:
-    if isinstance(value, dict):
-        return {
-            name: _drop_empty(item) for name, item in value.items() if item not in (None, [], {})
-        }
-    return [_drop_empty(item) for item in value] if isinstance(value, list) else value
+def _strip_record(record: Mapping[str, object]) -> Record:
+    """Normalise a record and leave out what says nothing, in one pass: files are large."""
+    stripped = ((str(name), _strip_value(value)) for name, value in record.items())
+    return {name: value for name, value in stripped if value not in (None, "", [], {})}
+
+
+def _strip_value(value: object) -> object:
+    if type(value) is str:
+        return value.strip()
+    if isinstance(value, Mapping):
+        return _strip_record(value)
+    if isinstance(value, (list, tuple)):
+        return [_strip_value(item) for item in value]
+    return normalise(value)
 
 
 def read_record_of(kind: Kind, row: ContentRow) -> Record:
@@ -199,10 +211,16 @@ def _sort_key(child: Child, record: Record) -> list[str]:
 
 
 def shape_record(kind: Kind, record: Record) -> Record:
-    """Keep the fields that the kind knows, with sets and unordered children sorted."""
+    """Keep the fields that the kind knows, with sets and unordered children sorted.
+
+    A column that the record leaves out says its default, as the row will.
+    """
     shaped: Record = {"key": record["key"]}
     for name in (*kind.columns, *kind.links):
         shaped[name] = record.get(name)
+    for name, default in _read_defaults(kind.model, kind.columns).items():
+        if shaped[name] is None:
+            shaped[name] = default
     for name in kind.sets:
         shaped[name] = sorted(record.get(name) or [])
     for child in kind.children:
@@ -210,10 +228,21 @@ def shape_record(kind: Kind, record: Record) -> Record:
     return shaped
 
 
+@lru_cache
+def _read_defaults(model: type[models.Model], columns: tuple[str, ...]) -> Record:
+    """Return what a row says in the columns that may not be null when nothing is given."""
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    defaults = {one.name: one.get_default() for one in fields if not one.null}
+    return {name: value for name, value in defaults.items() if value not in (None, "", [], {})}
+
+
 def _shape_children(child: Child, records: Sequence[Record]) -> list[Record]:
     shaped = []
     for record in records:
         one: Record = {name: record.get(name) for name in (*child.columns, *child.links)}
+        for name, default in _read_defaults(child.model, child.columns).items():
+            if one[name] is None:
+                one[name] = default
         for grandchild in child.children:
             one[grandchild.name] = _shape_children(grandchild, record.get(grandchild.name) or [])
         shaped.append(one)
@@ -272,20 +301,22 @@ def compare_record(
     """
     kind = incoming.kind
     wanted = shape_record(kind, incoming.record)
-    digest = fingerprint_record(wanted)
+    said = _strip_record(wanted)
+    digest = _digest(said)
     if row is None or present is None:
         change = Change(kind.name, incoming.key, Effect.NEW, position=incoming.position)
         return Comparison(incoming, None, change, digest, origin)
+    found = _strip_record(present)
     fields = tuple(
         FieldChange(name, present.get(name), value)
         for name, value in wanted.items()
-        if normalise(present.get(name)) != normalise(value)
+        if found.get(name) != said.get(name)
     )
     if fields and row.content_origin not in ("", origin):
         effect = Effect.KEPT if kind.is_shared else Effect.CONFLICT
     elif fields:
         is_file_moved = digest != row.content_fingerprint
-        is_row_moved = fingerprint_record(present) != row.content_fingerprint
+        is_row_moved = _digest(found) != row.content_fingerprint
         effect = (
             (Effect.CONFLICT if is_file_moved else Effect.KEPT) if is_row_moved else Effect.CHANGED
         )
