@@ -247,6 +247,8 @@ USERSESSIONS_TRACK_ACTIVITY = True
 
 # Staff must have a second factor before they may use the curation screens.
 REQUIRE_STAFF_MFA = read_flag("REQUIRE_STAFF_MFA", default=IS_PRODUCTION)
+# One person may publish their own changes of pay and certifications; the history says so (ADR 0013).
+SINGLE_CURATOR = read_flag("MILEPOST_SINGLE_CURATOR", default=False)
 
 # --- Security headers ------------------------------------------------------------------------------
 
@@ -320,6 +322,8 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "anon": read_text("API_RATE_ANONYMOUS", "120/min"),
         "user": read_text("API_RATE_USER", "600/min"),
+        # The public page that verifies a printed plan, by address.
+        "verify": read_text("VERIFY_RATE", "30/min"),
     },
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
     "EXCEPTION_HANDLER": "config.api.answer_with_problem",

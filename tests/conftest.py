@@ -6,23 +6,20 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import hypothesis
 import pytest
 import redis
 import time_machine
-from django.apps import apps
 from django.core.cache import cache
-from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
 from config.env import with_redis_database
 from config.serving.brokers import BrokerUnavailable
+from tests.rights import grant_rights_again
 from tests.servers import ServerMissing, make_database, run_postgres, run_redis
 from tests.stack import Stack, run_stack
 
@@ -122,13 +119,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     )
     if is_flushed:
         with item.config.stash[blocking_manager_key].unblock():
-            for name in (
-                "tracks.migrations.0003_curator_groups",
-                "tracks.migrations.0008_link_checks",
-                "certifications.migrations.0003_curator_groups",
-            ):
-                migration = import_module(name)
-                migration.grant(apps, SimpleNamespace(connection=connection))
+            grant_rights_again()
     return result
 
 

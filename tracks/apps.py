@@ -10,8 +10,14 @@ class TracksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the app's kinds of content known."""
-        from tracks.importers.kinds import ALL_KINDS
+        """Make the app's kinds of content known, and which of them a second person publishes."""
+        from tracks.importers.kinds import ALL_KINDS, SALARY_BANDS
+        from tracks.importers.salary_formats import SALARY_FORMATS
+        from tracks.importers.salary_records import SALARY_STATISTICS
         from tracks.shared.content_kinds import register_kinds
+        from tracks.shared.import_formats import register_import_formats
+        from tracks.shared.reviewed_kinds import ReviewedKind, register_reviewed_kinds
 
-        register_kinds(*ALL_KINDS)
+        register_kinds(*ALL_KINDS, SALARY_STATISTICS)
+        register_import_formats(*SALARY_FORMATS)
+        register_reviewed_kinds(ReviewedKind(SALARY_BANDS, "pay band"))

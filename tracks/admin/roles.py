@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 
@@ -11,7 +11,8 @@ from tracks.admin.salaries import BAND_FIELDSETS
 from tracks.admin.salary_forms import SalaryBandForm
 from tracks.models import LadderRung, Role, RolePlacement, SalaryBand
 from tracks.operations.salaries import record_salary_band
-from tracks.shared.admin import HistoryAdmin, SourcedAdmin, say_recomputed
+from tracks.shared.admin import HistoryAdmin, SourcedAdmin
+from tracks.shared.review_screens import DraftSheet
 
 
 class LinesField(forms.CharField):
@@ -77,11 +78,14 @@ class RoleAdmin(HistoryAdmin):
         if formset.model is not SalaryBand:
             super().save_formset(request, form, formset, change)
             return
-        changed = {id(one.instance): one.changed_data for one in formset.forms}
-        for band in formset.save(commit=False):
-            record_salary_band(band=band, changed=changed[id(band)], recorded_by=request.user)
-            note = f"{band}: {say_recomputed(band, what='band')}"
-            self.message_user(request, note, messages.INFO)
+        sheet = DraftSheet()
+        sheet.propose_rows(
+            formset,
+            lambda band, changed: record_salary_band(
+                band=band, changed=changed, recorded_by=request.user
+            ),
+        )
+        sheet.keep(self, request)
         for band in formset.deleted_objects:
             band.delete()
 

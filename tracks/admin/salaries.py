@@ -18,8 +18,9 @@ from tracks.operations.salaries import (
     verify_salary_bands,
     withdraw_salary_bands,
 )
-from tracks.shared.admin import PAPERS_FIELDSET, HistoryAdmin, describe_impacts, say_recomputed
+from tracks.shared.admin import PAPERS_FIELDSET, describe_impacts
 from tracks.shared.impact import Impact, register_impact
+from tracks.shared.review_screens import ReviewedAdmin
 
 BAND_FIELDSETS: Any = (
     (
@@ -71,7 +72,7 @@ class WithdrawnFilter(admin.SimpleListFilter):
 
 
 @admin.register(SalaryBand)
-class SalaryBandAdmin(HistoryAdmin):
+class SalaryBandAdmin(ReviewedAdmin):
     section = "Pay"
     form = SalaryBandForm
     fieldsets = (*BAND_FIELDSETS, ("What changes", {"fields": ("what_changes", "withdrawn_at")}))
@@ -106,7 +107,7 @@ class SalaryBandAdmin(HistoryAdmin):
     def pay(self, band: SalaryBand) -> str:
         return describe_pay(band)
 
-    @admin.display(description="if you save a change")
+    @admin.display(description="if a change is published")
     def what_changes(self, band: SalaryBand) -> SafeString:
         return describe_impacts(band)
 
@@ -123,11 +124,9 @@ class SalaryBandAdmin(HistoryAdmin):
         if is_unchecked:
             self.message_user(
                 request,
-                "The figure changed, so it is not verified any more: somebody has to check it.",
+                "The figure changes, so it will not be verified any more: somebody has to check it.",
                 messages.WARNING,
             )
-        if form.changed_data:
-            self.message_user(request, say_recomputed(obj, what="band"), messages.INFO)
 
     def has_verify_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("tracks.verify_salaryband")

@@ -23,6 +23,7 @@ from tracks.shared.provenance import EvidenceState
 
 # Sections of the first page, in order; a screen names its own with `section`.
 SECTIONS = (
+    "Review",
     "Tracks and milestones",
     "Pay",
     "Certifications",
@@ -233,7 +234,7 @@ def describe_impacts(row: Model) -> SafeString:
 def _explain(impact: Impact) -> str:
     if not impact.count or not impact.is_recomputed:
         return ""
-    return " — recomputed in the background after you save"
+    return " — recomputed in the background once it is published"
 
 
 def say_recomputed(row: Model, *, what: str) -> str:

@@ -75,6 +75,7 @@ class TestFirstPage:
         page = sign_in(make_staff("curator")).get("/admin/")
         names = [section["name"] for section in page.context["app_list"]]
         assert names == [
+            "Review",
             "Tracks and milestones",
             "Pay",
             "Certifications",

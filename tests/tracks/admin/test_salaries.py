@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from tests.factories.progress import make_enrolment, make_learner, make_projection
+from tests.factories.revisions import NOW, publish
 from tests.factories.tracks import make_ladder_rung, make_role, make_salary_band
 from tests.screens import (
     find_url,
@@ -16,11 +17,19 @@ from tests.screens import (
     send_form,
     sign_in,
 )
-from tracks.models import SalaryBand
+from tracks.models import Revision, SalaryBand
+from tracks.operations.revisions import submit_revision
 from tracks.shared.provenance import EvidenceState
 
 pytestmark = pytest.mark.django_db
 PERCENTILES = {"p10": 10_000, "p25": 20_000, "p50": 30_000, "p75": 40_000, "p90": 50_000}
+
+
+def publish_all():
+    for revision in Revision.objects.open():
+        if revision.state == "DRAFT":
+            submit_revision(pk=revision.pk, submitted_by=revision.author, now=NOW)
+        publish(revision)
 
 
 @pytest.fixture
@@ -39,13 +48,50 @@ def approver() -> Client:
 
 
 class TestSalaryBandForm:
-    def test_saves_and_keeps_who_did_it(self, client, curator):
+    def test_makes_a_draft_and_leaves_the_row(self, client, curator):
         band = make_salary_band()
-        send_form(client, find_url(band, "change"), low="85000")
+        before = band.history.count()
+        response = send_form(client, find_url(band, "change"), low="85000", _comment="Page 3.")
         band.refresh_from_db()
-        assert band.low == Decimal(85_000)
-        assert band.history.first().history_user == curator
-        assert LogEntry.objects.get().get_change_message() == "Changed Low."
+        revision = Revision.objects.get()
+        assert band.low == Decimal(80_000)
+        assert band.history.count() == before
+        assert (revision.author, revision.state) == (curator, "DRAFT")
+        assert (revision.base["low"], revision.proposed["low"]) == ("80000", "85000")
+        assert revision.steps.get().comment == "Page 3."
+        assert "is saved as a draft" in read_messages(response)
+        assert response.redirect_chain[-1][0] == find_url(revision, "change")
+        assert not LogEntry.objects.exists()
+
+    def test_sends_it_for_review_at_once(self, client):
+        response = send_form(client, find_url(make_salary_band(), "change"), low="85000", _send="1")
+        assert Revision.objects.get().state == "IN_REVIEW"
+        assert "is in review" in read_messages(response)
+
+    def test_goes_on_with_the_draft_that_it_shows(self, client):
+        band = make_salary_band()
+        url = find_url(band, "change")
+        send_form(client, url, low="85000")
+        page = client.get(url)
+        assert page.context["adminform"].form["low"].value() == Decimal(85_000)
+        assert "This is your draft." in page.text
+        send_form(client, url, high="120000")
+        revision = Revision.objects.get()
+        assert (revision.proposed["low"], revision.proposed["high"]) == ("85000", "120000")
+
+    def test_shows_the_row_and_a_word_to_others(self, client, curator):
+        band = make_salary_band()
+        url = find_url(band, "change")
+        send_form(client, url, low="85000")
+        other = sign_in(make_staff("curator"))
+        page = other.get(url)
+        assert page.context["adminform"].form["low"].value() == Decimal(80_000)
+        assert f"<strong>{curator}</strong> proposes a change" in page.text
+
+    def test_says_that_nothing_changed(self, client):
+        response = send_form(client, find_url(make_salary_band(), "change"))
+        assert "Nothing changed" in read_messages(response)
+        assert not Revision.objects.exists()
 
     @pytest.mark.parametrize(
         ("changes", "field", "words"),
@@ -95,6 +141,7 @@ class TestSalaryBandForm:
     def test_takes_an_open_bound(self, client):
         band = make_salary_band()
         send_form(client, find_url(band, "change"), high_is_open="on")
+        publish_all()
         band.refresh_from_db()
         assert band.high_is_open
         assert "110,000+ USD" in client.get(find_url(SalaryBand, "changelist")).text
@@ -103,15 +150,17 @@ class TestSalaryBandForm:
         band = make_salary_band()
         changes = {"statistic": "PERCENTILES", "low": None, "high": None, "sample_size": 4}
         send_form(client, find_url(band, "change"), **changes)
+        publish_all()
         assert "too few (4)" in client.get(find_url(SalaryBand, "changelist")).text
 
     def test_never_changes_a_key(self, client):
         band = make_salary_band(key="a-key")
-        send_form(client, find_url(band, "change"), key="another-key")
+        send_form(client, find_url(band, "change"), key="another-key", low="85000")
+        publish_all()
         band.refresh_from_db()
         assert band.key == "a-key"
 
-    def test_makes_a_new_band(self, client, curator):
+    def test_proposes_a_new_band(self, client, curator):
         model = make_salary_band()
         changes = {
             "key": "a-new-band",
@@ -122,31 +171,39 @@ class TestSalaryBandForm:
             "source": model.source_id,
             "as_of": "2025",
         }
-        response = send_form(client, find_url(SalaryBand, "add"), **changes)
+        send_form(client, find_url(SalaryBand, "add"), **changes)
+        revision = Revision.objects.get()
+        assert not SalaryBand.objects.filter(key="a-new-band").exists()
+        again = f"{find_url(SalaryBand, 'add')}?revision={revision.pk}"
+        page = client.get(again)
+        assert page.context["adminform"].form["high"].value() == Decimal(2000)
+        send_form(client, again, high="3000")
+        assert Revision.objects.get().proposed["high"] == "3000"
+        publish_all()
         band = SalaryBand.objects.get(key="a-new-band")
+        assert band.high == Decimal(3000)
         assert band.history.get().history_user == curator
-        assert "No learner’s projection uses this band." in read_messages(response)
 
     def test_warns_when_a_verified_figure_changes(self, client):
         band = make_salary_band(state=EvidenceState.VERIFIED)
         response = send_form(client, find_url(band, "change"), low="85000")
+        assert "not be verified any more" in read_messages(response)
+        publish_all()
         band.refresh_from_db()
         assert band.state == EvidenceState.ATTRIBUTED
-        assert "not verified any more" in read_messages(response)
 
 
 class TestWhatChanges:
-    def test_counts_projections_and_roles_before_and_after_saving(self, client):
+    def test_counts_projections_and_roles_before_saving_and_publishing(self, client):
         enrolment = make_projection().enrolment
         band = enrolment.track.salary_bands.get(rung=1)
         make_ladder_rung(track=enrolment.track, roles=[make_role(), make_role()])
         url = find_url(band, "change")
         page = client.get(url).text
-        assert "1 learner’s projection — recomputed in the background after you save" in page
+        assert "1 learner’s projection — recomputed in the background once it is published" in page
         assert "2 roles whose pages show it" in page
         response = send_form(client, url, low="85000")
-        expected = "1 learner’s projection uses this band and is recomputed in the background."
-        assert expected in read_messages(response)
+        assert [impact.count for impact in response.context["trial"].impacts] == [1, 2]
 
     def test_counts_learners_once(self, client):
         first = make_projection().enrolment
@@ -195,29 +252,14 @@ class TestSalaryBandHistory:
     def test_shows_who_changed_what(self, client, curator):
         band = make_salary_band()
         send_form(client, find_url(band, "change"), low="85000")
+        publish_all()
         page = client.get(find_url(band, "history")).text
         assert curator.email in page
         assert "80000.00 → 85000.00" in page
 
-    def test_takes_a_change_back(self, client):
-        band = make_salary_band()
-        first = band.history.get()
-        send_form(client, find_url(band, "change"), low="85000")
-        url = f"{find_url(band, 'history')}{first.pk}/"
-        response = client.get(url)
-        data = {
-            field.html_name: field.value()
-            for field in response.context["adminform"].form
-            if field.value() not in (None, False)
-        }
-        client.post(url, data)
-        band.refresh_from_db()
-        assert band.low == Decimal(80_000)
-        assert band.history.count() == 3
-
 
 class TestRoleScreen:
-    def test_saves_a_band_with_its_role(self, client, curator):
+    def test_saves_the_role_and_drafts_its_band(self, client, curator):
         role = make_role()
         band = make_salary_band(role=role, rung=None)
         response = send_form(
@@ -229,9 +271,9 @@ class TestRoleScreen:
         band.refresh_from_db()
         assert role.aliases == ["Site engineer", "Platform engineer"]
         assert role.history.first().history_user == curator
-        assert band.low == Decimal(85_000)
-        assert band.history.first().history_user == curator
-        assert f"{band.key}: No learner’s projection" in read_messages(response)
+        assert band.low == Decimal(80_000)
+        assert Revision.objects.get().proposed["low"] == "85000"
+        assert "is saved as a draft" in read_messages(response)
 
     def test_writes_neither_role_nor_band_when_the_band_is_wrong(self, client):
         role = make_role(title="Keeper")
@@ -247,6 +289,7 @@ class TestRoleScreen:
         band = make_salary_band(role=role, rung=None, key="a-key")
         changes = {"salary_bands-0-key": "another-key", "salary_bands-0-low": "85000"}
         send_form(client, find_url(role, "change"), **changes)
+        publish_all()
         band.refresh_from_db()
         assert (band.key, band.low) == ("a-key", Decimal(85_000))
 

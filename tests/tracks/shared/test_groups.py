@@ -6,6 +6,8 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import connection
 
+from tests.rights import grant_rights_again
+
 pytestmark = pytest.mark.django_db
 tracks = import_module("tracks.migrations.0003_curator_groups")
 certifications = import_module("certifications.migrations.0003_curator_groups")
@@ -24,11 +26,13 @@ class TestGroups:
         assert {
             "tracks.change_salaryband",
             "tracks.delete_placement",
+            "tracks.add_revision",
             "certifications.delete_claim",
         } <= rights
         assert not rights & {
             "tracks.add_trackrelease",
             "tracks.verify_salaryband",
+            "tracks.review_revision",
             "certifications.verify_claim",
             "tracks.delete_salaryband",
             "tracks.delete_milestone",
@@ -41,6 +45,7 @@ class TestGroups:
         assert more_than_looking == {
             "tracks.verify_salaryband",
             "tracks.add_trackrelease",
+            "tracks.review_revision",
             "certifications.verify_claim",
         }
 
@@ -59,6 +64,5 @@ class TestGroups:
         assert {right.partition(".")[0] for right in list_rights("curator")} == {"tracks"}
         tracks.revoke(apps, editor)
         assert not Group.objects.filter(name__in=("curator", "approver")).exists()
-        tracks.grant(apps, editor)
-        certifications.grant(apps, editor)
+        grant_rights_again()
         assert list_rights("curator") == before

@@ -1,0 +1,150 @@
+"""What proposed changes say, field by field, against their rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, cast
+
+from tracks.models import Revision
+from tracks.shared.content_kinds import get_kind
+from tracks.shared.content_rows import (
+    Record,
+    fingerprint_record,
+    normalise,
+    read_record_of,
+    shape_record,
+    with_links,
+)
+from tracks.shared.provenance import ContentRow
+from tracks.shared.record_words import FieldWords, describe_fields
+
+# Where kinds are numbered, a kept record also holds the row's place among its siblings.
+PLACE = "position"
+
+
+@dataclass(frozen=True)
+class FieldDifference:
+    """One field of a proposed change, in words.
+
+    `current` is what the row says now, which differs from `before` when somebody changed
+    the row since the draft began.
+    """
+
+    name: str
+    label: str
+    before: str
+    after: str
+    current: str
+    is_changed: bool
+    is_moved: bool
+    # How far an amount moves: "+10,000 (+12.5 %)"; blank where there is nothing to count.
+    step: str = ""
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether draft and row both moved away from where the draft began, to different ends."""
+        return self.is_changed and self.is_moved and self.current != self.after
+
+
+def find_row(*, kind: str, key: str) -> ContentRow | None:
+    """Return the row of this kind and key with what it links to, or None; one query."""
+    found = get_kind(kind)
+    rows = with_links(found.model._default_manager.filter(key=key), found.links)
+    return cast(ContentRow | None, rows.first())
+
+
+def read_present(*, kind: str, key: str) -> Record | None:
+    """Return what the row says now as a revision keeps it, or None without a row."""
+    row = find_row(kind=kind, key=key)
+    return None if row is None else read_stored_record(kind=kind, row=row)
+
+
+def read_stored_record(*, kind: str, row: ContentRow) -> Record:
+    """Read a row as a record that can be kept: normalised, with its place where it has one."""
+    found = get_kind(kind)
+    record = shape_record(found, read_record_of(found, row))
+    if found.is_numbered:
+        record[PLACE] = cast(Any, row).position
+    return cast(Record, normalise(record))
+
+
+def find_conflicts(*, revision: Revision) -> tuple[str, ...]:
+    """Return the names of fields that the row changed since the draft began; empty means none.
+
+    A row that was there and is gone is named by its key. What the row says is compared by
+    fingerprint first, so that a column which a later version adds is no conflict.
+    """
+    present = read_present(kind=revision.kind, key=revision.key)
+    if revision.base is None:
+        return () if present is None else tuple(_differing(revision.proposed, present))
+    if present is None:
+        return ("key",)
+    if fingerprint_stored(present) == revision.base_fingerprint:
+        return ()
+    return tuple(_differing(revision.base, present))
+
+
+def fingerprint_stored(record: Record) -> str:
+    """Return the digest of what a kept record says; its place in an order is not part of it."""
+    return fingerprint_record({name: record[name] for name in record if name != PLACE})
+
+
+def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
+    names = (name for name in {**one, **other} if name != PLACE)
+    return [name for name in names if one.get(name) != other.get(name)]
+
+
+def list_field_differences(
+    *, revision: Revision, is_whole: bool = False
+) -> tuple[FieldDifference, ...]:
+    """Return the fields that the change or the row moved, in the order of the kind.
+
+    Args:
+        revision: The change.
+        is_whole: Also return the fields that nobody touched.
+    """
+    kind = get_kind(revision.kind)
+    base = revision.base or {}
+    now = read_present(kind=revision.kind, key=revision.key) or {}
+    if not revision.is_open:
+        # History: what the row says today is not the reviewer's question any more.
+        now = base
+    words = [describe_fields(kind, record) for record in (base, revision.proposed, now)]
+    found = []
+    for name in words[1] | words[0] | words[2]:
+        before, after, current = (one.get(name) for one in words)
+        label = cast(FieldWords, after or before or current).label
+        values = [one.text if one else "" for one in (before, after, current)]
+        is_changed, is_moved = values[0] != values[1], values[0] != values[2]
+        if is_whole or is_changed or is_moved:
+            step = describe_step(base.get(name), revision.proposed.get(name))
+            found.append(FieldDifference(name, label, *values, is_changed, is_moved, step))
+    return tuple(found)
+
+
+def describe_step(before: object, after: object) -> str:
+    """Write how far an amount moves; blank unless both are numbers."""
+    try:
+        one, other = Decimal(str(before)), Decimal(str(after))
+    except InvalidOperation:
+        return ""
+    moved = other - one
+    share = f" ({moved / one * 100:+.1f} %)" if one else ""
+    return f"{moved:+,.0f}{share}" if moved else ""
+
+
+def list_version_differences(*, kind: str, before: Record, after: Record) -> list[FieldDifference]:
+    """Return the fields in which two records of one kind differ."""
+    one, other = (describe_fields(get_kind(kind), record) for record in (before, after))
+    found = []
+    for name in other | one:
+        label = cast(FieldWords, other.get(name) or one.get(name)).label
+        texts = [words[name].text if name in words else "" for words in (one, other)]
+        if texts[0] != texts[1]:
+            step = describe_step(before.get(name), after.get(name))
+            found.append(
+                FieldDifference(
+                    name, label, *texts, texts[0], is_changed=True, is_moved=False, step=step
+                )
+            )
+    return found

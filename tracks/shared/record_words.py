@@ -1,0 +1,113 @@
+"""Write the fields of a record in words: labels, choices, money, names of what is linked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import models
+
+from tracks.shared.content_rows import Child, Kind, Link, Record, normalise
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """A field's name for people and what it says."""
+
+    label: str
+    text: str
+
+
+def describe_fields(kind: Kind, record: Record) -> dict[str, FieldWords]:
+    """Write every field of a record, one query for each link that it has.
+
+    Children are fields of their own ("exams: EX200"), so that a difference names the one
+    child that changed. Returns field name to words; an empty record has none.
+    """
+    if not record:
+        return {}
+    described = dict(_describe_plain(kind.model, kind.columns, kind.links, record))
+    for name, model in kind.sets.items():
+        keys = record.get(name) or []
+        titles = [_find_title(Link(model), key) for key in keys]
+        described[name] = FieldWords(_label(kind.model, name), ", ".join(titles) or NOTHING)
+    for child in kind.children:
+        for title, text in _describe_children(child, record.get(child.name) or []):
+            label = f"{_spell(child.name)}: {title}"
+            described[f"{child.name}:{title}"] = FieldWords(label, text)
+    return described
+
+
+def _describe_plain(
+    model: type[models.Model], columns: tuple[str, ...], links: Mapping[str, Link], record: Record
+) -> Iterator[tuple[str, FieldWords]]:
+    # In the order of the table, which is the order people know from the form.
+    wanted = {*columns, *links}
+    for column in model._meta.concrete_fields:
+        if column.name not in wanted:
+            continue
+        value = record.get(column.name)
+        if column.name in links:
+            text = _find_title(links[column.name], value)
+        else:
+            text = describe_value(column, value)
+        yield column.name, FieldWords(_label(model, column.name), text)
+
+
+def _describe_children(child: Child, records: list[Record]) -> Iterator[tuple[str, str]]:
+    for number, record in enumerate(records, start=1):
+        words = dict(_describe_plain(child.model, child.columns, child.links, record))
+        named = [words.pop(name).text for name in child.identity if name in words]
+        parts = [f"{one.label} {one.text}" for one in words.values() if one.text != NOTHING]
+        if child.is_ordered:
+            parts.insert(0, f"number {number}")
+        for below in child.children:
+            titles = [title for title, _ in _describe_children(below, record.get(below.name) or [])]
+            parts.append(f"{_spell(below.name)} {', '.join(titles) or NOTHING}")
+        yield " ".join(named) or str(number), "; ".join(parts) or "yes"
+
+
+def describe_value(column: Any, value: object) -> str:
+    """Write one value of a column as a person would."""
+    value = normalise(value)
+    if value is None or value == []:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    choices = {str(normalise(code)): str(words) for code, words in column.flatchoices}
+    if str(value) in choices:
+        return choices[str(value)]
+    if isinstance(column, models.DecimalField):
+        return _write_amount(str(value))
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return str(value)
+
+
+def _write_amount(text: str) -> str:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return text
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
+def _find_title(link: Link, value: object) -> str:
+    if value is None:
+        return NOTHING
+    if link.by != "key":
+        return str(value)
+    row = link.model._default_manager.filter(key=value).first()
+    return str(row) if row is not None else f"{value} (not there)"
+
+
+def _label(model: type[models.Model], name: str) -> str:
+    column: Any = model._meta.get_field(name)
+    label = str(getattr(column, "verbose_name", name))
+    return label[:1].upper() + label[1:]
+
+
+def _spell(name: str) -> str:
+    return name.replace("_", " ").capitalize()
