@@ -6,6 +6,7 @@ from progress.models.learners import Learner, PlannedCertification
 from progress.models.milestones import MilestoneEvent, MilestoneState, StudyLogEntry
 from progress.models.projections import Projection
 from progress.models.release_moves import ReleaseMove
+from progress.models.scenarios import Scenario
 
 __all__ = [
     "CareerPlan",
@@ -16,5 +17,6 @@ __all__ = [
     "PlannedCertification",
     "Projection",
     "ReleaseMove",
+    "Scenario",
     "StudyLogEntry",
 ]

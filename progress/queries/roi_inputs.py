@@ -61,7 +61,7 @@ def gather_roi_inputs(
     missing = list_missing_inputs(learner=learner, outline=outline, bands=bands)
     if missing:
         return GatheredInputs(None, missing, (), ())
-    top = target_rung or _find_target_rung(learner, enrolment)
+    top = target_rung or find_target_rung(learner=learner, enrolment=enrolment)
     costs = list_planned_costs(enrolment=enrolment)
     exams, subscription, remarks = _read_costs(costs, outline, learner, top)
     pace = get_study_pace(user=enrolment.user, planned=learner.hours_per_week, today=today)
@@ -131,7 +131,8 @@ def _list_missing_bands(learner: Learner, bands: dict[int, ApplicableBand]) -> l
     return [MissingInput("country", reason)]
 
 
-def _find_target_rung(learner: Learner, enrolment: Enrolment) -> int:
+def find_target_rung(*, learner: Learner, enrolment: Enrolment) -> int:
+    """Return the rung of the learner's target role on this track, or the highest."""
     if learner.target_role_id:
         placement = (
             learner.target_role.placements.filter(ladder_rung__track=enrolment.track)

@@ -19,6 +19,12 @@ from tracks.shared.charts.fans import (
 from tracks.shared.charts.marks import MarkState, draw_mark_icon
 from tracks.shared.charts.mind_maps import MindMap, MindNode, describe_mind_map, draw_mind_map
 from tracks.shared.charts.numbers import format_money_short
+from tracks.shared.charts.outcomes import (
+    Outcome,
+    OutcomeChart,
+    describe_outcomes,
+    draw_outcomes,
+)
 from tracks.shared.charts.outline_maps import (
     OutlineMap,
     OutlineNode,
@@ -64,14 +70,14 @@ from tracks.shared.charts.tornadoes import Tornado, TornadoBar, describe_tornado
 
 __all__ = [
     "PAGE", "PRINT", "BoxChart", "BoxStrip", "ChartDescription", "DotPlot", "FanChart", "FanPoint",
-    "MarkState", "MindMap", "MindNode", "OutlineMap", "OutlineNode", "OutlineStage", "PathLane",
+    "MarkState", "MindMap", "MindNode", "Outcome", "OutcomeChart", "OutlineMap", "OutlineNode", "OutlineStage", "PathLane",
     "PathMap", "PathMark", "PaybackMark", "Percentiles", "ProgressMeter", "SalaryBand",
     "SalaryLadder", "SalaryRung", "SparkPoint", "Sparkline", "SpendBar", "SpendChart", "Theme",
     "Tornado", "TornadoBar", "describe_box_chart", "describe_dot_plot", "describe_fan_chart",
-    "describe_mind_map", "describe_outline_map", "describe_path_map", "describe_progress",
+    "describe_mind_map", "describe_outcomes", "describe_outline_map", "describe_path_map", "describe_progress",
     "describe_salary_ladder", "describe_sparkline", "describe_spend_chart", "describe_tornado",
     "draw_box_chart", "draw_dot_plot", "draw_fan_chart", "draw_mark_icon", "draw_mind_map",
-    "draw_outline_map", "draw_path_map", "draw_progress_bar", "draw_progress_ring",
+    "draw_outcomes", "draw_outline_map", "draw_path_map", "draw_progress_bar", "draw_progress_ring",
     "draw_salary_ladder", "draw_sparkline", "draw_spend_chart", "draw_tornado",
     "format_money_short", "page_stylesheet", "write_band",
 ]  # fmt: skip
