@@ -19,23 +19,37 @@ from rest_framework.views import APIView
 from accounts.shared.api import Conflict, StrictSerializer
 from progress.api.access import get_enrolment, get_learner
 from progress.api.job_rows import JOB_FIELDS, JobSerializer, answer_with_job
-from progress.choices import JobState, PageSize
+from progress.choices import JobState, PageSize, PlansKept
 from progress.jobs import request_career_plan
 from progress.models import CareerPlan
 from progress.operations.career_plans import cancel_career_plan
+from progress.operations.learners import get_or_create_learner
+from progress.operations.plan_retention import save_plans_kept
 from progress.queries.career_plans import list_career_plans
 
 ROUTE = "api-career-plan-detail"
 
 
 class CareerPlanSerializer(JobSerializer):
-    """A requested plan; `download` is null until READY."""
+    """A requested plan; `download` is null until READY.
+
+    `changes` says in sentences what differs from the plan before it on the same track.
+    """
 
     download = serializers.SerializerMethodField()
+    changes = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = CareerPlan
-        fields: Any = (*JOB_FIELDS, "page_size", "sha256", "size_bytes", "download")
+        fields: Any = (
+            *JOB_FIELDS,
+            "page_size",
+            "sha256",
+            "size_bytes",
+            "page_count",
+            "changes",
+            "download",
+        )
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_download(self, plan: CareerPlan) -> str | None:
@@ -76,6 +90,33 @@ class CareerPlans(generics.ListAPIView[CareerPlan]):
             now=timezone.now(),
         )
         return answer_with_job(plan, CareerPlanSerializer(plan), ROUTE)
+
+
+class PlansKeptSerializer(StrictSerializer):
+    """How many finished plans of each track keep their file; null keeps all."""
+
+    plans_kept = serializers.ChoiceField(choices=PlansKept.choices, allow_null=True)
+
+
+class CareerPlanSettings(APIView):
+    """How many of the caller's plans are kept."""
+
+    @extend_schema(responses=PlansKeptSerializer)
+    def get(self, request: Request) -> Response:
+        """Return the number; null is all."""
+        learner = get_or_create_learner(user=get_learner(request))
+        return Response(PlansKeptSerializer(learner).data)
+
+    @extend_schema(request=PlansKeptSerializer, responses=PlansKeptSerializer)
+    def put(self, request: Request) -> Response:
+        """Set it; files of older plans are deleted within the hour, never the newest."""
+        body = PlansKeptSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        kept = body.validated_data["plans_kept"]
+        learner = save_plans_kept(
+            user=get_learner(request), count=None if kept is None else PlansKept(kept)
+        )
+        return Response(PlansKeptSerializer(learner).data)
 
 
 class CareerPlanDetail(APIView):

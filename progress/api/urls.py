@@ -58,6 +58,11 @@ urlpatterns = [
     path("me/assumptions/", assumptions.LearnerAssumptions.as_view(), name="api-assumptions"),
     path("me/career-plans/", career_plans.CareerPlans.as_view(), name="api-career-plan-list"),
     path(
+        "me/career-plans/settings/",
+        career_plans.CareerPlanSettings.as_view(),
+        name="api-career-plan-settings",
+    ),
+    path(
         "me/career-plans/<uuid:plan_id>/",
         career_plans.CareerPlanDetail.as_view(),
         name="api-career-plan-detail",

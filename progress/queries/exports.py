@@ -18,7 +18,8 @@ SCHEMA = "milepost.learner-data/1"
 # What each key of the export holds; part of the export, so that it explains itself.
 KEYS = {
     "account": "e-mail address, name, time zone, theme, when the account was made and last used",
-    "circumstances": "answers about work, pay, place, hours and goal; null is not said",
+    "circumstances": "answers about work, pay, place, hours and goal; null is not said, and for "
+    "plans_kept all",
     "tracks": "tracks followed, with the release and since when; one is ACTIVE",
     "milestones": "state of each milestone by its key, with note and links",
     "milestone_events": "every change of a state, oldest first; undoes is the position of the "
@@ -79,6 +80,7 @@ def _read_circumstances(user: User) -> dict[str, Any] | None:
         "employer_share": learner.employer_share,
         "assumption_overrides": learner.assumption_overrides,
         "onboarded_at": learner.onboarded_at,
+        "plans_kept": learner.plans_kept,
     }
 
 

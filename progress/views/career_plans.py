@@ -6,15 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
 from progress.choices import JobState, PageSize
-from progress.forms.career_plans import CareerPlanForm
+from progress.forms.career_plans import CareerPlanForm, PlansKeptForm
 from progress.jobs import request_career_plan
 from progress.models import CareerPlan
 from progress.operations.career_plans import cancel_career_plan
+from progress.operations.learners import get_or_create_learner
+from progress.operations.plan_retention import save_plans_kept
 from progress.queries.career_plans import (
     count_plans_ahead,
     find_verification,
@@ -24,6 +26,7 @@ from progress.queries.enrolments import find_active_enrolment
 from progress.views.access import EnrolledRequest, LearnerRequest, learner_page, track_page
 from progress.views.file_responses import is_unchanged, make_file_response
 from progress.views.projection_parts import describe_projection
+from progress.views.rate_limits import rate_limited
 
 
 @require_safe
@@ -35,8 +38,12 @@ def list_plans(request: LearnerRequest) -> HttpResponse:
         "section": "career-plans",
         "enrolment": enrolment,
         "plans": plans,
+        "newest": next((plan for plan in plans if plan.job_state == JobState.READY), None),
         "is_waiting": any(plan.is_unfinished for plan in plans),
         "form": CareerPlanForm(),
+        "kept_form": PlansKeptForm(
+            initial={"plans_kept": get_or_create_learner(user=request.user).plans_kept or ""}
+        ),
         "worth": describe_projection(enrolment=enrolment, today=timezone.localdate())
         if enrolment
         else None,
@@ -124,13 +131,37 @@ def download(request: LearnerRequest, uuid: UUID) -> HttpResponseBase:
     return response
 
 
-@require_http_methods(["GET", "HEAD"])
-def verify(request: HttpRequest, uuid: UUID) -> HttpResponse:
+@require_POST
+@learner_page
+def keep(request: LearnerRequest) -> HttpResponse:
+    form = PlansKeptForm(request.POST)
+    if form.is_valid():
+        save_plans_kept(user=request.user, count=form.cleaned_data["plans_kept"])
+        messages.success(request, "Saved. Older plans than those are deleted within the hour.")
+    else:
+        messages.error(request, "Choose how many plans are kept.")
+    return redirect("career-plans")
+
+
+@require_safe
+@rate_limited
+def verify(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Tell anybody who holds a plan whether it is the newest, and nothing of its content."""
     verification = find_verification(uuid=uuid)
-    context = {"verification": verification}
-    status = 200 if verification else 404
-    return render(request, "progress/career_plan_verify.html", context, status=status)
+    if verification is None:
+        context = {"verification": None}
+        return render(request, "progress/career_plan_verify.html", context, status=404)
+    state = "current" if verification.is_current else "superseded"
+    # A page of somebody signed in carries more than what is known of the plan.
+    etag = None if request.user.is_authenticated else f'W/"{state}-{verification.sha256}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    response = render(request, "progress/career_plan_verify.html", {"verification": verification})
+    if etag:
+        response.headers["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def find_own_plan(request: LearnerRequest, uuid: UUID) -> CareerPlan:

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -48,6 +49,49 @@ class TestProduction:
         done = load_settings(tmp_path, MILEPOST_ENV="staging")
         assert done.returncode != 0
         assert "MILEPOST_ENV must be development or production" in done.stderr
+
+
+class TestPlanStorage:
+    def test_is_a_folder_unless_a_bucket_is_named(self, tmp_path):
+        done = load_settings(tmp_path, "s.STORAGES['default'], s.MEDIA_ROOT")
+        assert done.stdout.startswith("{'BACKEND': 'django.core.files.storage.FileSystemStorage'}")
+        assert str(tmp_path) in done.stdout
+
+    def test_is_a_private_bucket_when_one_is_named(self, tmp_path):
+        done = load_settings(
+            tmp_path,
+            "__import__('json').dumps(s.STORAGES['default'])",
+            MEDIA_S3_BUCKET="plans",
+            MEDIA_S3_ENDPOINT="https://s3.example",
+            MEDIA_S3_REGION="eu-central-1",
+        )
+        assert json.loads(done.stdout) == {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": "plans",
+                "endpoint_url": "https://s3.example",
+                "region_name": "eu-central-1",
+                "default_acl": None,
+                "querystring_auth": True,
+                "querystring_expire": 60,
+            },
+        }
+
+    def test_signs_links_that_end_soon_and_names_nobody_else(self, tmp_path):
+        """The real storage class takes the options; signing needs no network."""
+        pytest.importorskip("storages.backends.s3", reason="the extra s3 is not installed")
+        done = load_settings(
+            tmp_path,
+            "__import__('django').setup() or "
+            "__import__('django.core.files.storage', fromlist=['x']).default_storage.url('a.pdf')",
+            MEDIA_S3_BUCKET="plans",
+            MEDIA_S3_ENDPOINT="https://s3.example",
+            MEDIA_S3_REGION="eu-central-1",
+            AWS_ACCESS_KEY_ID="a-key",
+            AWS_SECRET_ACCESS_KEY="a-secret",
+        )
+        assert done.stdout.startswith("https://s3.example/plans/a.pdf?"), done.stderr
+        assert "a-secret" not in done.stdout
 
 
 class TestDevelopment:

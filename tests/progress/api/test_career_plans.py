@@ -61,6 +61,8 @@ class TestAskingForAPlan:
             "page_size": "LETTER",
             "sha256": "",
             "size_bytes": None,
+            "page_count": None,
+            "changes": [],
             "download": None,
         }
 
@@ -172,3 +174,20 @@ class TestCareerPlans:
             make_career_plan(enrolment=enrolment)
         with django_assert_num_queries(4):
             assert caller.get(URL).json()["count"] == 4
+
+
+class TestSettingsOfPlans:
+    def test_say_how_many_are_kept(self, caller):
+        assert caller.get(f"{URL}settings/").json() == {"plans_kept": 10}
+        for kept in (3, None):
+            answer = caller.put(f"{URL}settings/", {"plans_kept": kept})
+            assert (answer.status_code, answer.json()) == (200, {"plans_kept": kept})
+            assert caller.get(f"{URL}settings/").json() == {"plans_kept": kept}
+
+    @pytest.mark.parametrize(
+        ("body", "code"), [({"plans_kept": 0}, "invalid_choice"), ({}, "required")]
+    )
+    def test_refuse_anything_else(self, caller, body, code):
+        answer = caller.put(f"{URL}settings/", body)
+        assert answer.status_code == 400
+        assert list_pointers(answer) == {("/plans_kept", code)}

@@ -2,12 +2,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from progress.choices import JobState
 from progress.models import CareerPlan, Learner
+from progress.views.rate_limits import VerifyThrottle
 from tests.factories.progress import NOW, make_career_plan
 
 HTMX = {"HX-Request": "true"}
@@ -49,6 +51,14 @@ class TestListPlans:
         assert "Waiting for a worker" in text
         assert "a" * 64 in text
         assert '<meta http-equiv="refresh"' in text
+
+    def test_says_what_changed_since_the_plan_before(self, page, ready):
+        CareerPlan.objects.filter(pk=ready.pk).update(changes=["Done since then: <Git>."])
+
+        text = page.get(reverse("career-plans")).content.decode()
+
+        assert "What changed since the plan before" in text
+        assert "Done since then: &lt;Git&gt;." in text
 
 
 class TestRequestPlan:
@@ -154,7 +164,51 @@ class TestDownload:
         assert "The file is gone" in late.content.decode()
 
 
+class TestKeep:
+    def test_stores_how_many_plans_stay(self, page, enrolment, ready):
+        for value, stored in (("3", 3), ("", None), ("1", 1)):
+            answer = page.post(
+                reverse("career-plans-keep"), {"plans_kept": value, "is_answer": "1"}, follow=True
+            )
+            assert "Saved." in answer.content.decode()
+            assert Learner.objects.get(user=enrolment.user).plans_kept == stored
+        assert '<option value="1" selected>Only the newest' in answer.content.decode()
+
+    @pytest.mark.parametrize("body", [{"plans_kept": "4", "is_answer": "1"}, {}])
+    def test_changes_nothing_for_anything_else(self, page, enrolment, body):
+        before = Learner.objects.get(user=enrolment.user).plans_kept
+        answer = page.post(reverse("career-plans-keep"), body, follow=True)
+        assert "Choose how many plans are kept." in answer.content.decode()
+        assert Learner.objects.get(user=enrolment.user).plans_kept == before
+
+
 class TestVerify:
+    @pytest.fixture(autouse=True)
+    def _nobody_was_here(self):
+        cache.clear()
+
+    def test_is_answered_so_often_and_then_not_for_a_while(self, ready, monkeypatch):
+        monkeypatch.setitem(VerifyThrottle.THROTTLE_RATES, "verify", "3/min")
+        address = reverse("career-plan-verify", args=[ready.uuid])
+        unknown = reverse("career-plan-verify", args=[uuid4()])
+        answers = [Client().get(path) for path in (address, unknown, address, address, unknown)]
+        assert [answer.status_code for answer in answers] == [200, 404, 200, 429, 429]
+        assert 0 < int(answers[-1]["Retry-After"]) <= 60
+        elsewhere = Client(REMOTE_ADDR="192.0.2.7").get(address)
+        assert elsewhere.status_code == 200
+
+    def test_is_not_sent_twice_while_nothing_changed(self, enrolment, ready):
+        address = reverse("career-plan-verify", args=[ready.uuid])
+        first = Client().get(address)
+        again = Client().get(address, headers={"If-None-Match": first["ETag"]})
+        newer = make_career_plan(enrolment=enrolment, requested_at=NOW + timedelta(days=1))
+        CareerPlan.objects.filter(pk=newer.pk).update(
+            job_state=JobState.READY, file="b", sha256="b" * 64
+        )
+        changed = Client().get(address, headers={"If-None-Match": first["ETag"]})
+        assert (first.status_code, again.status_code, changed.status_code) == (200, 304, 200)
+        assert "superseded" in changed.content.decode()
+
     def test_tells_anybody_that_it_is_current_and_nothing_else(self, enrolment, ready):
         answer = Client().get(reverse("career-plan-verify", args=[ready.uuid]))
 
