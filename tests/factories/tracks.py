@@ -13,8 +13,12 @@ from tracks import models
 from tracks.choices import (
     AcceleratorHorizon,
     DemandLevel,
+    EvidenceState,
     FactorKind,
     InsightKind,
+    PayLevel,
+    PayScheme,
+    PayVariant,
     ResourceKind,
     SourceKind,
     StageLevel,
@@ -343,3 +347,28 @@ def make_question(
             option=first, track=track, weight=weight, reason=f"A fact about {track.name}."
         )
     return question
+
+
+def make_salary_statistic(**overrides: Any) -> models.SalaryStatistic:
+    key = overrides.pop("key", None) or make_key("statistic")
+    overrides.setdefault("source", None)
+    overrides["source"] = overrides["source"] or make_source()
+    values = {
+        "dataset": "ai-jobs",
+        "variant": PayVariant.AS_IS,
+        "scheme": PayScheme.ROLE_FAMILY,
+        "subject": "devops",
+        "subject_name": "DevOps",
+        "level": PayLevel.MI,
+        "country": "US",
+        "year": 2024,
+        "n": 76,
+        "p10": 81_200,
+        "p25": 97_335,
+        "p50": 120_700,
+        "p75": 174_250,
+        "p90": 201_750,
+        "as_of": "2025-01-12",
+        "state": EvidenceState.ATTRIBUTED,
+    }
+    return models.SalaryStatistic.objects.create(key=key, **{**values, **overrides})

@@ -299,7 +299,7 @@ class _Reader:
             _NeedsParser: If lines are not rows, or end in different ways.
         """
         text = "".join(lines)
-        self._line_end = self._line_end or ("\r\n" if text.endswith("\r\n") else "\n")
+        self._line_end = self._line_end or ("\r\n" if lines[0].endswith("\r\n") else "\n")
         ends = text.count("\n")
         if '"' in text or text.count("\r") != ends * (len(self._line_end) - 1):
             raise _NeedsParser

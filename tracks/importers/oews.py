@@ -8,6 +8,7 @@ from the sheet of field descriptions, because it differs from year to year.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
@@ -143,8 +144,9 @@ def _read_edition(path: Path, book: Any) -> Edition:
 
 def _find_data_sheet(path: Path, book: Any) -> Any:
     for sheet in book.worksheets:
-        first = next(sheet.iter_rows(max_row=1, values_only=True), ())
-        if "occ_code" in _name_columns(first):
+        # Read to the end of the row, which closes the sheet's file.
+        header = list(sheet.iter_rows(max_row=1, values_only=True))
+        if header and "occ_code" in _name_columns(header[0]):
             return sheet
     reason = (
         f"no sheet has a header with {', '.join(name.upper() for name in _NEEDED)} in its first row"
@@ -182,7 +184,10 @@ class _Sheet:
 
     def read(self) -> None:
         """Read all rows."""
-        rows = self._sheet.iter_rows(values_only=True)
+        with closing(self._sheet.iter_rows(values_only=True)) as rows:
+            self._read_rows(rows)
+
+    def _read_rows(self, rows: Iterator[Sequence[object]]) -> None:
         self._columns = _name_columns(next(rows))
         missing = [name.upper() for name in _NEEDED if name not in self._columns]
         if missing:
