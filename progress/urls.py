@@ -13,6 +13,7 @@ from progress.views import (
     releases,
     study_log,
     tracks,
+    what_ifs,
 )
 
 urlpatterns = [
@@ -38,6 +39,10 @@ urlpatterns = [
     path("certifications/<slug:key>/add/", certifications.add, name="certification-plan"),
     path("certifications/<slug:key>/remove/", certifications.remove, name="certification-drop"),
     path("worth/", projections.show_projection, name="projection"),
+    path("worth/what-if/", what_ifs.show_what_if, name="what-if"),
+    path("worth/what-if/keep/", what_ifs.save, name="scenario-save"),
+    path("worth/what-if/<int:pk>/delete/", what_ifs.delete, name="scenario-delete"),
+    path("worth/side-by-side/", what_ifs.compare, name="scenarios-compare"),
     path("worth/request/", projections.request_now, name="projection-request"),
     path("worth/status/", projections.show_status, name="projection-status"),
     path("worth/assumptions/", projections.change_assumption, name="assumption-change"),
