@@ -33,14 +33,14 @@ app.conf.beat_schedule = {
         "options": {"expires": 15},
     },
     # A curator's changed figure reaches the learners whom it concerns within half a minute.
-    "refresh projections after changed figures": {
-        "task": "progress.refresh_after_changed_figures",
+    "sweep after changed figures": {
+        "task": "progress.sweep_changed_figures",
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},
     },
     # After the nightly import window of most of the world.
-    "refresh stale projections": {
-        "task": "progress.refresh_stale_projections",
+    "sweep everybody": {
+        "task": "progress.sweep_everybody",
         "schedule": crontab(hour="3", minute="17"),
     },
     # Learners say how many of their printed plans are kept.

@@ -417,6 +417,8 @@ CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_TASK_ROUTES = {
     "progress.render_*": {"queue": "pdf"},
     "progress.resend_*": {"queue": "sweep"},
+    # Behind everything that a person waits for.
+    "progress.sweep_*": {"queue": "sweep"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100

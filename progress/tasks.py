@@ -14,7 +14,14 @@ from progress.documents.failures import RenderFailed
 from progress.operations.career_plans import render_career_plan_file
 from progress.operations.plan_retention import delete_surplus_plans
 from progress.operations.projections import compute_projection
-from progress.operations.sweeps import list_adrift_jobs, list_stale_enrolments, record_refresh
+from progress.operations.sweep_runs import (
+    SweepUnderWay,
+    list_waiting_chunks,
+    plan_sweep,
+    run_chunk,
+    settle_run,
+)
+from progress.operations.sweeps import CHUNKS_AT_ONCE, list_adrift_jobs
 from progress.queries.figures import get_figures_stamp
 from tracks.shared.job_rows import LeaseLost
 
@@ -67,27 +74,38 @@ def resend_adrift_jobs_task() -> None:
         compute_projection_task.apply_async(args=(pk,))
     for pk in adrift.career_plans:
         render_career_plan_task.apply_async(args=(pk,))
+    for pk in adrift.sweep_chunks:
+        sweep_chunk_task.apply_async(args=(pk,))
+    for pk in adrift.sweep_runs:
+        settle_run(pk=pk)
 
 
-@shared_task(name="progress.refresh_after_changed_figures")
-def refresh_after_changed_figures_task() -> None:
-    """Refresh projections when a band or a fee was changed since the last look."""
+@shared_task(name="progress.sweep_chunk")
+def sweep_chunk_task(pk: int) -> None:
+    """Bring the rows of one chunk up to date, then send the next chunk of its run."""
+    try:
+        run_chunk(pk=pk, now=timezone.now(), today=timezone.localdate())
+    except LeaseLost:
+        # Another worker holds the chunk; its rows count.
+        return
+    finally:
+        for waiting in list_waiting_chunks(chunk=pk, limit=1):
+            sweep_chunk_task.apply_async(args=(waiting,))
+
+
+@shared_task(name="progress.sweep_changed_figures")
+def sweep_changed_figures_task() -> None:
+    """Start a sweep when a band or a fee was changed since the last look."""
     stamp = get_figures_stamp()
     if cache.get(STAMP_KEY) == stamp:
         return
-    refresh_stale_projections_task()
-    # A lost stamp costs one more sweep, which finds nothing to do.
+    try:
+        _start_sweep(is_whole=False)
+    except SweepUnderWay:
+        # The next look in some seconds sweeps what this run did before the change.
+        return
+    # A lost stamp costs one more look, which finds nothing to do.
     cache.set(STAMP_KEY, stamp, timeout=None)
-
-
-@shared_task(name="progress.refresh_stale_projections")
-def refresh_stale_projections_task() -> None:
-    """Find projections whose inputs changed and have them worked out again."""
-    today = timezone.localdate()
-    for enrolment in list_stale_enrolments(now=timezone.now()):
-        pk = record_refresh(enrolment=enrolment, today=today)
-        if pk is not None:
-            compute_projection_task.apply_async(args=(pk,))
 
 
 @shared_task(name="progress.delete_surplus_plans")
@@ -96,3 +114,19 @@ def delete_surplus_plans_task() -> None:
     deleted = delete_surplus_plans(now=timezone.now())
     if deleted:
         logger.info("deleted the files of %s career plans that are not kept", deleted)
+
+
+@shared_task(name="progress.sweep_everybody")
+def sweep_everybody_task() -> None:
+    """Start a sweep over every active learner, for whom time has passed if nothing else."""
+    try:
+        _start_sweep(is_whole=True)
+    except SweepUnderWay:
+        # Last night's has not ended; it looks at today's answers too.
+        return
+
+
+def _start_sweep(*, is_whole: bool) -> None:
+    planned = plan_sweep(is_whole=is_whole, now=timezone.now(), today=timezone.localdate())
+    for pk in planned.chunks[:CHUNKS_AT_ONCE] if planned else ():
+        sweep_chunk_task.apply_async(args=(pk,))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Min, Sum
 
 from accounts.models import User
 from progress.models import StudyLogEntry
@@ -43,12 +43,16 @@ class DueRange:
 def get_study_pace(*, user: User, planned: Decimal | None, today: date) -> StudyPace:
     """Read the study log: whole weeks from the first entry up to today, at least one."""
     log = StudyLogEntry.objects.filter(user=user, date__lte=today).aggregate(
-        first=Min("date"), last=Max("date"), hours=Sum("hours")
+        first=Min("date"), hours=Sum("hours")
     )
     if log["first"] is None:
         return StudyPace(planned, 0, Decimal(0))
-    weeks = max(1, -(-((today - log["first"]).days + 1) // 7))
-    return StudyPace(planned, weeks, log["hours"])
+    return StudyPace(planned, count_logged_weeks(first=log["first"], today=today), log["hours"])
+
+
+def count_logged_weeks(*, first: date, today: date) -> int:
+    """Count the weeks from the first day of a log up to today, begun ones included."""
+    return max(1, -(-((today - first).days + 1) // 7))
 
 
 def schedule_milestones(

@@ -134,15 +134,17 @@ def facts_of(inputs: RoiInputs) -> ContextFacts:
         start_rung=inputs.start_rung,
         region_pay_factor=inputs.region_pay_factor,
         bands=tuple((rung.rung, rung.band) for rung in inputs.rungs),
-        exams=tuple(
-            ExamFacts(
-                exam.key, exam.rung, exam.fee_usd, exam.first_pass_share, exam.later_pass_share,
-                exam.boost_share, exam.is_required, exam.free_retakes_count,
-                exam.renewal_every_months, exam.renewal_fee_usd,
-            )
-            for exam in inputs.exams
-        ),
+        exams=tuple(exam_facts_of(exam) for exam in inputs.exams),
         assumptions=inputs.assumptions,
+    )
+
+
+def exam_facts_of(exam: ExamInput) -> ExamFacts:
+    """Return the part of an exam that learners share."""
+    return ExamFacts(
+        exam.key, exam.rung, exam.fee_usd, exam.first_pass_share, exam.later_pass_share,
+        exam.boost_share, exam.is_required, exam.free_retakes_count,
+        exam.renewal_every_months, exam.renewal_fee_usd,
     )  # fmt: skip
 
 

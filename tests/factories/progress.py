@@ -10,11 +10,19 @@ from allauth.account.models import EmailAddress
 
 from accounts.models import User
 from progress.choices import JobState, MilestoneStatus, PageSize
-from progress.models import CareerPlan, Enrolment, Learner, Projection, StudyLogEntry
+from progress.models import (
+    CareerPlan,
+    Enrolment,
+    Learner,
+    Projection,
+    ProjectionSummary,
+    StudyLogEntry,
+)
 from progress.operations.enrolments import choose_track
 from progress.operations.learners import get_or_create_learner
 from progress.operations.milestones import set_milestone_status
 from progress.operations.projections import compute_projection, record_projection_request
+from progress.operations.summaries import refresh_summaries
 from tests.factories.tracks import make_salary_band, make_track
 from tracks.choices import Rung
 from tracks.models import Milestone, Track
@@ -130,3 +138,11 @@ def make_career_plan(*, enrolment: Enrolment | None = None, **overrides: Any) ->
         "progress_words": "waiting for a worker",
     }
     return CareerPlan.objects.create(enrolment=enrolment, **{**values, **overrides})
+
+
+def make_summary(*, enrolment: Enrolment | None = None, today: date = TODAY) -> ProjectionSummary:
+    """Work out current figures as a page would, and return the stored row."""
+    enrolment = enrolment or make_projectable_enrolment()
+    row = refresh_summaries(enrolments=[enrolment], today=today).rows[enrolment.pk]
+    assert row is not None
+    return ProjectionSummary.objects.select_related("version", "context").get(pk=row.pk)

@@ -1,7 +1,10 @@
 """Which pay band stands for each rung of a track's ladder."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+
+from django.db.models import QuerySet
 
 from tracks.choices import Rung, Statistic
 from tracks.models import SalaryBand, Track
@@ -37,17 +40,31 @@ def list_applicable_bands(*, track: Track, country: str) -> dict[int, Applicable
     and of the two high ends, rounded to hundreds (the founding documents give none for
     Linux and Python).
     """
-    rows = (
-        SalaryBand.objects.filter(
-            track=track,
-            country=country,
-            rung__isnull=False,
-            statistic=Statistic.RANGE,
-            withdrawn_at__isnull=True,
-        )
-        .select_related("source", "role")
-        .order_by("year", "pk")
-    )
+    rows = _list_published(track=track, country=country).select_related("source", "role")
+    return _choose_bands(rows)
+
+
+def list_applicable_bands_by_place(
+    *, tracks: Iterable[int], countries: Iterable[str]
+) -> dict[tuple[int, str], dict[int, ApplicableBand]]:
+    """Return the same for many tracks and countries, by id of the track and country; one query."""
+    rows: dict[tuple[int, str], list[SalaryBand]] = {}
+    found = _list_published(track__in=list(tracks), country__in=list(countries))
+    for row in found.select_related("source"):
+        rows.setdefault((row.track_id, row.country), []).append(row)
+    return {place: _choose_bands(of_place) for place, of_place in rows.items()}
+
+
+def _list_published(**of_places: object) -> QuerySet[SalaryBand]:
+    return SalaryBand.objects.filter(
+        rung__isnull=False,
+        statistic=Statistic.RANGE,
+        withdrawn_at__isnull=True,
+        **of_places,
+    ).order_by("year", "pk")
+
+
+def _choose_bands(rows: Iterable[SalaryBand]) -> dict[int, ApplicableBand]:
     bands = {row.rung: _as_published(row) for row in rows if row.rung is not None}
     if Rung.MID not in bands and Rung.JUNIOR in bands and Rung.SENIOR in bands:
         bands[Rung.MID] = derive_mid_band(below=bands[Rung.JUNIOR], above=bands[Rung.SENIOR])

@@ -1,0 +1,200 @@
+"""Work out current figures of learners with the batch engine, and store them.
+
+One function serves a page that reads one row, a list of a few and a sweep of thousands.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from progress.models import Enrolment, ProjectionSummary
+from progress.operations.contexts import find_or_make_contexts, find_or_make_versions
+from progress.queries.projection_causes import list_causes
+from progress.queries.roi_input_batches import LearnerInputs, gather_many_inputs
+from progress.queries.stored_inputs import (
+    join_values,
+    list_own_values,
+    list_values_of_context,
+)
+from progress.roi.batch import project_many
+from progress.roi.batch_results import BatchResult
+from progress.roi.context_fingerprints import input_fingerprint_in
+from progress.roi.draws import STORED_DRAW_COUNT
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RefreshedSummaries:
+    """Current figures by enrolment; None where something is missing for a number.
+
+    `written` are the enrolments whose figures were worked out just now.
+    """
+
+    rows: Mapping[int, ProjectionSummary | None]
+    written: frozenset[int]
+
+
+def refresh_summaries(*, enrolments: Sequence[Enrolment], today: date) -> RefreshedSummaries:
+    """Return figures that rest on today's answers and bands; work out only what is stale.
+
+    `track` must have been read with the enrolments. Figures of somebody for whom a number
+    cannot be made any more are removed. When the database cannot be written at the moment
+    the figures are returned all the same.
+    """
+    gathered = gather_many_inputs(enrolments=enrolments, today=today)
+    stored = {
+        row.pk: row
+        for row in ProjectionSummary.objects.filter(pk__in=list(gathered)).select_related("version")
+    }
+    stale = [
+        _Stale(one, name, stored.get(pk))
+        for pk, one in gathered.items()
+        if one is not None
+        and not _is_fresh(
+            stored.get(pk),
+            one,
+            name := input_fingerprint_in(one.context_fingerprint, one.inputs),
+        )
+    ]
+    impossible = [pk for pk in stored if gathered[pk] is None]
+    fresh = _write(stale, impossible) if stale or impossible else {}
+    return RefreshedSummaries(
+        rows={
+            pk: None if one is None else fresh.get(pk) or stored[pk] for pk, one in gathered.items()
+        },
+        written=frozenset(fresh),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    learner: LearnerInputs
+    fingerprint: str
+    before: ProjectionSummary | None
+
+
+def _is_fresh(row: ProjectionSummary | None, one: LearnerInputs, fingerprint: str) -> bool:
+    return (
+        row is not None
+        and row.input_fingerprint == fingerprint
+        and row.version.fingerprint == one.context_fingerprint
+    )
+
+
+def _write(stale: list[_Stale], impossible: list[int]) -> dict[int, ProjectionSummary]:
+    result = project_many([one.learner.inputs for one in stale], draw_count=STORED_DRAW_COUNT)
+    values: dict[str, dict[str, Any]] = {}
+    for one in stale:
+        if one.learner.context_fingerprint not in values:
+            values[one.learner.context_fingerprint] = list_values_of_context(one.learner.shared)
+    rows = {}
+    for place, one in enumerate(stale):
+        row = _make_row(one, result, place)
+        row.updated_with = _list_updates(one, row, values[one.learner.context_fingerprint])
+        rows[row.pk] = row
+    try:
+        with transaction.atomic():
+            _point_at_contexts(stale, rows, values)
+            _store(list(rows.values()))
+            ProjectionSummary.objects.filter(pk__in=impossible).delete()
+    except OperationalError:
+        # A reader must not fail because somebody else writes; the next read stores them.
+        logger.warning("current figures were not stored: the database is busy", exc_info=True)
+    return rows
+
+
+def _point_at_contexts(
+    stale: list[_Stale],
+    rows: Mapping[int, ProjectionSummary],
+    values: Mapping[str, dict[str, Any]],
+) -> None:
+    versions = find_or_make_versions(values)
+    contexts = find_or_make_contexts(
+        {one.learner.shared.key: versions[one.learner.context_fingerprint] for one in stale}
+    )
+    for one in stale:
+        row = rows[one.learner.enrolment.pk]
+        row.context = contexts[one.learner.shared.key]
+        row.version = versions[one.learner.context_fingerprint]
+
+
+def _store(rows: list[ProjectionSummary]) -> None:
+    names = [item.name for item in ProjectionSummary._meta.fields if not item.primary_key]
+    ProjectionSummary.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["enrolment"], update_fields=names
+    )
+
+
+def _make_row(one: _Stale, result: BatchResult, place: int) -> ProjectionSummary:
+    p10, p50, p90 = _cents(result.value_quantiles_usd[place].tolist())
+    if_finished = float(result.ahead_if_finished_share[place])
+    return ProjectionSummary(
+        enrolment=one.learner.enrolment,
+        input_fingerprint=one.fingerprint,
+        computed_at=timezone.now(),
+        horizon_months=int(result.horizon_months[place]),
+        expected_usd=round(float(result.expected_usd[place]), 2),
+        p10_usd=p10,
+        p50_usd=p50,
+        p90_usd=p90,
+        ahead_share=_share(result.ahead_share[place]),
+        # NaN, which is not equal to itself: nobody finishes.
+        ahead_if_finished_share=_share(if_finished) if if_finished == if_finished else None,
+        finish_share=_share(result.finish_share[place]),
+        expected_benefit_usd=round(float(result.expected_benefit_usd[place]), 2),
+        expected_cash_cost_usd=round(float(result.expected_cash_cost_usd[place]), 2),
+        expected_time_cost_usd=round(float(result.expected_time_cost_usd[place]), 2),
+        expected_study_hours=round(float(result.expected_study_hours[place]), 1),
+        curve=_list_curve(result, place),
+        reach=_list_reach(result, place),
+        own_values=list_own_values(one.learner.inputs),
+    )
+
+
+def _list_curve(result: BatchResult, place: int) -> list[list[int]]:
+    months = result.curve_months[place].tolist()
+    means = result.curve_mean_usd[place].tolist()
+    quantiles = result.curve_quantiles_usd[place].tolist()
+    return [
+        [month, *map(round, (mean, *points))]
+        for month, mean, points in zip(months, means, quantiles, strict=True)
+        if month
+    ]
+
+
+def _list_reach(result: BatchResult, place: int) -> list[list[float]]:
+    columns = (
+        result.with_path_share, result.without_path_share,
+        result.with_path_5_years_share, result.without_path_5_years_share,
+    )  # fmt: skip
+    rows = zip(*(column[place].tolist() for column in columns), strict=True)
+    return [
+        [rung, *(round(share, 4) for share in shares)]
+        for rung, shares in enumerate(rows, start=1)
+        if shares[0] == shares[0]
+    ]
+
+
+def _list_updates(one: _Stale, row: ProjectionSummary, shared: dict[str, Any]) -> list[str]:
+    if one.before is None:
+        return []
+    before = join_values(shared=one.before.version.values, own=one.before.own_values)
+    after = join_values(shared=shared, own=row.own_values)
+    key = one.learner.shared.key
+    names = {exam.exam.key: exam.name for exam in one.learner.shared.exams}
+    names[key.track_key] = one.learner.enrolment.track.name
+    return [cause.words for cause in list_causes(before=before, after=after, names=names)]
+
+
+def _cents(amounts: list[float]) -> list[float]:
+    return [round(amount, 2) for amount in amounts]
+
+
+def _share(value: Any) -> float:
+    return round(float(value), 6)

@@ -1,0 +1,223 @@
+"""Bring the current figures of active learners up to date, a few thousand at a time.
+
+A run is a row and each of its chunks is one: whoever is killed leaves rows that say what is
+still to do, and a chunk that arrives twice is done once. `docs/adr/0015-contexts-and-the-sweep.md`.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Now
+
+from progress.choices import EnrolmentState, JobState
+from progress.models import Enrolment, ProjectionSummary, SweepChunk, SweepRun
+from progress.operations.contexts import RefreshedContexts, drop_unused_contexts, refresh_contexts
+from progress.operations.summaries import refresh_summaries
+from tracks.shared.job_rows import UNFINISHED
+
+# Learners who were not here for longer are refreshed when they come back.
+ACTIVE_FOR = timedelta(days=30)
+CHUNK_SIZE = 4_000
+# Learners whose inputs and results are held in memory at once.
+_BATCH_SIZE = 1_000
+_REASONS_SHOWN = 20
+
+
+class SweepUnderWay(Exception):
+    """A run of the same kind has not ended; what it did before a change is stale again."""
+
+
+@dataclass(frozen=True)
+class PlannedSweep:
+    """A run that was just written, and its chunks in order."""
+
+    run: SweepRun
+    chunks: tuple[int, ...]
+
+
+def plan_sweep(
+    *, is_whole: bool, now: datetime, today: date, chunk_size: int = CHUNK_SIZE
+) -> PlannedSweep | None:
+    """Move the contexts to today's figures and write a run for the rows that are stale now.
+
+    None when nothing is stale.
+
+    Args:
+        is_whole: also look for learners whose own inputs changed, if only by time passing.
+        now: the end of the thirty days in which a learner was here.
+        today: the day on which figures are resolved.
+        chunk_size: rows of one chunk.
+
+    Raises:
+        SweepUnderWay: Ask again later. The contexts are moved all the same, so that every
+            chunk from now on works with today's figures.
+    """
+    refreshed = refresh_contexts(today=today)
+    if is_whole:
+        drop_unused_contexts()
+    rows = _list_rows(is_whole=is_whole, since=now - ACTIVE_FOR)
+    ranges = list(_list_ranges(rows, chunk_size))
+    if not ranges:
+        return None
+    try:
+        with transaction.atomic():
+            run = _make_run(ranges, refreshed, is_whole=is_whole)
+            chunks = SweepChunk.objects.bulk_create(_make_chunks(run, ranges))
+    except IntegrityError as unfinished:
+        message = "a sweep of this kind is under way"
+        raise SweepUnderWay(message) from unfinished
+    return PlannedSweep(run, tuple(chunk.pk for chunk in chunks))
+
+
+def run_chunk(*, pk: int, now: datetime, today: date) -> JobState | None:
+    """Work out the stale rows of a chunk and store them; None when it is not ours to do.
+
+    Raises:
+        LeaseLost: If another worker took the chunk over; what was written is right anyway.
+    """
+    token = SweepChunk.objects.claim(pk)
+    chunk = SweepChunk.objects.select_related("run").get(pk=pk)
+    if token is None:
+        settle_run(pk=chunk.run_id)
+        return None
+    try:
+        looked_at, written = _refresh_range(chunk, now=now, today=today)
+    except Exception as error:
+        SweepChunk.objects.fail(
+            pk, token, public="These rows could not be worked out.", operator=repr(error)
+        )
+        settle_run(pk=chunk.run_id)
+        raise
+    SweepChunk.objects.finish(
+        pk, token, looked_at_count=looked_at, written_count=written, progress_words="done"
+    )
+    settle_run(pk=chunk.run_id)
+    return JobState.READY
+
+
+def settle_run(*, pk: int) -> None:
+    """Add up what the chunks of a run did; end the run when none is left."""
+    chunks = SweepChunk.objects.filter(run=pk)
+    sums = chunks.aggregate(
+        ended=Count("pk", filter=~Q(job_state__in=UNFINISHED)),
+        failed=Count("pk", filter=Q(job_state=JobState.FAILED)),
+        all=Count("pk"),
+        looked_at=Sum("looked_at_count"),
+        written=Sum("written_count"),
+    )
+    columns: dict[str, object] = {
+        "progress_step": sums["ended"],
+        "looked_at_count": sums["looked_at"] or 0,
+        "written_count": sums["written"] or 0,
+        "job_state": JobState.RUNNING,
+    }
+    if sums["ended"] == sums["all"]:
+        columns |= {"job_state": JobState.READY, "finished_at": Now(), "progress_words": "done"}
+        if sums["failed"]:
+            columns |= {
+                "job_state": JobState.FAILED,
+                "error_public": f"{sums['failed']} of {sums['all']} chunks failed.",
+                "progress_words": "ended with failures",
+            }
+    SweepRun.objects.unfinished().filter(pk=pk).update(**columns)
+    SweepRun.objects.filter(pk=pk, started_at__isnull=True).update(started_at=Now())
+
+
+def list_waiting_chunks(*, chunk: int, limit: int) -> list[int]:
+    """Return what comes next in the run of a chunk: the first that nobody has taken yet."""
+    of_run = SweepChunk.objects.filter(run__chunks=chunk)
+    waiting = of_run.filter(job_state=JobState.QUEUED).exclude(pk=chunk).order_by("pk")
+    return list(waiting.values_list("pk", flat=True)[:limit])
+
+
+def retry_run(*, pk: int) -> tuple[int, ...]:
+    """Let the failed chunks of a run be done again; their ids."""
+    with transaction.atomic():
+        failed = SweepChunk.objects.filter(run=pk, job_state=JobState.FAILED)
+        chunks = tuple(failed.order_by("pk").values_list("pk", flat=True))
+        SweepChunk.objects.filter(pk__in=chunks).update(
+            job_state=JobState.QUEUED, attempts=0, error_public="", requested_at=Now()
+        )
+        if chunks:
+            SweepRun.objects.filter(pk=pk).update(
+                job_state=JobState.RUNNING, finished_at=None, error_public=""
+            )
+    return chunks
+
+
+def _refresh_range(chunk: SweepChunk, *, now: datetime, today: date) -> tuple[int, int]:
+    rows = _list_rows(is_whole=chunk.run.is_whole, since=now - ACTIVE_FOR)
+    places = list(
+        rows.filter(pk__gte=chunk.first_enrolment, pk__lte=chunk.last_enrolment).values_list(
+            "pk", flat=True
+        )
+    )
+    written = 0
+    for start in range(0, len(places), _BATCH_SIZE):
+        enrolments = Enrolment.objects.filter(pk__in=places[start : start + _BATCH_SIZE])
+        done = refresh_summaries(
+            enrolments=list(enrolments.select_related("track").order_by("pk")), today=today
+        )
+        written += len(done.written)
+    return len(places), written
+
+
+def _list_rows(*, is_whole: bool, since: datetime) -> QuerySet[ProjectionSummary]:
+    rows = ProjectionSummary.objects.filter(
+        enrolment__state=EnrolmentState.ACTIVE, enrolment__user__last_login__gte=since
+    ).order_by("pk")
+    if is_whole:
+        return rows
+    return rows.filter(context__version__isnull=False).exclude(version=F("context__version"))
+
+
+def _list_ranges(rows: QuerySet[ProjectionSummary], size: int) -> Iterator[tuple[int, int, int]]:
+    """Yield first id, last id and count of each chunk, without holding all ids."""
+    first = last = count = 0
+    for pk in rows.values_list("pk", flat=True).iterator(chunk_size=10_000):
+        first, last, count = (first if count else pk), pk, count + 1
+        if count == size:
+            yield first, last, count
+            count = 0
+    if count:
+        yield first, last, count
+
+
+def _make_run(
+    ranges: list[tuple[int, int, int]], refreshed: RefreshedContexts, *, is_whole: bool
+) -> SweepRun:
+    words = refreshed.words[:_REASONS_SHOWN]
+    more = len(refreshed.words) - len(words)
+    reason = [*words, *([f"and {more} more"] if more else [])]
+    if is_whole:
+        reason.append("every active learner is looked at once a night")
+    return SweepRun.objects.create(
+        fingerprint=_digest(f"{is_whole} {refreshed.changed} {ranges}"),
+        is_whole=is_whole,
+        reason="\n".join(reason) or "figures changed before",
+        context_count=len(refreshed.changed),
+        row_count=sum(count for _, _, count in ranges),
+        progress_of=len(ranges),
+        progress_words="waiting for a worker",
+    )
+
+
+def _make_chunks(run: SweepRun, ranges: list[tuple[int, int, int]]) -> list[SweepChunk]:
+    return [
+        SweepChunk(
+            run=run,
+            fingerprint=_digest(f"{run.fingerprint} {first} {last}"),
+            first_enrolment=first,
+            last_enrolment=last,
+            progress_words=f"{count:,} rows",
+        )
+        for first, last, count in ranges
+    ]
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,235 @@
+"""What learners of one context share, read for many contexts at once.
+
+A context is a release with its target rung, the pay of a country, a start rung, planned
+certifications and own assumptions. Two learners of one context differ only in what they
+told and did. `docs/adr/0015-contexts-and-the-sweep.md`.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from certifications.models import Certification
+from certifications.queries.fees import CertificationCost, get_certification_cost
+from progress.queries.plan_hours import PlacedHours, list_placed_hours
+from progress.roi.assumptions import Assumptions
+from progress.roi.context_fingerprints import context_fingerprint
+from progress.roi.contexts import ContextFacts, exam_facts_of
+from progress.roi.fingerprint import write_number
+from progress.roi.shapes import BandInput, ExamInput
+from tracks.choices import Rung
+from tracks.queries.applicable_bands import ApplicableBand, list_applicable_bands_by_place
+
+
+class ContextKey(NamedTuple):
+    """What names a context, whatever its figures are today.
+
+    `certifications` are ids in rising order, `overrides` the learner's own assumptions.
+    """
+
+    release_id: int
+    track_id: int
+    track_key: str
+    country: str
+    start_rung: int
+    target_rung: int
+    certifications: tuple[int, ...]
+    overrides: tuple[tuple[str, float], ...]
+
+    @property
+    def digest(self) -> str:
+        """Return 32 hexadecimal digits that name the key in a unique column."""
+        return _digest(repr(tuple(self)))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The curated figures that some contexts rest on, as they stand now."""
+
+    placed: Mapping[int, tuple[PlacedHours, ...]]
+    bands: Mapping[tuple[int, str], dict[int, ApplicableBand]]
+    costs: Mapping[int, CertificationCost]
+
+
+@dataclass(frozen=True)
+class SharedExam:
+    """A planned exam: its figures, what it covers, and the rung that it belongs to.
+
+    The hours in `exam` are 0 and its employer pays nothing; both are the learner's own.
+    """
+
+    exam: ExamInput
+    name: str
+    covered: frozenset[int]
+    rung: int
+
+
+@dataclass(frozen=True)
+class SharedInputs:
+    """The resolved figures of a context; `remarks` say what was left out and why."""
+
+    key: ContextKey
+    placed: tuple[PlacedHours, ...]
+    bands: tuple[tuple[int, BandInput], ...]
+    exams: tuple[SharedExam, ...]
+    subscription_usd_per_month: float
+    assumptions: Assumptions
+    remarks: tuple[str, ...]
+
+    @property
+    def facts(self) -> ContextFacts:
+        """Return the facts by which the batch engine keeps its tables."""
+        return ContextFacts(
+            track_key=self.key.track_key,
+            start_rung=self.key.start_rung,
+            region_pay_factor=1.0,
+            bands=self.bands,
+            exams=tuple(exam_facts_of(one.exam) for one in self.exams),
+            assumptions=self.assumptions,
+        )
+
+
+def read_catalogue(keys: Collection[ContextKey]) -> Catalogue:
+    """Read everything that the contexts rest on; at most eight queries for any number."""
+    return Catalogue(
+        placed=list_placed_hours(releases={key.release_id for key in keys}),
+        bands=list_applicable_bands_by_place(
+            tracks={key.track_id for key in keys}, countries={key.country for key in keys}
+        ),
+        costs=list_costs({pk for key in keys for pk in key.certifications}),
+    )
+
+
+def list_costs(certifications: Collection[int]) -> dict[int, CertificationCost]:
+    """Return what certifications cost, by id, ordered by key; six queries or none."""
+    if not certifications:
+        return {}
+    rows = (
+        Certification.objects.filter(pk__in=certifications)
+        .select_related("issuer")
+        .prefetch_related("claims__source", "exams", "track_links", "coverage")
+        .order_by("key")
+    )
+    return {row.pk: get_certification_cost(certification=row) for row in rows}
+
+
+def share_inputs(key: ContextKey, catalogue: Catalogue, *, today: date) -> SharedInputs:
+    """Resolve the figures of a context on a day.
+
+    Raises:
+        RoiInputInvalid: A published figure cannot be projected.
+        ValueError: An own assumption lies outside what the track allows.
+        KeyError: A rung from the start rung up has no band; ask `list_rungs_without_band`.
+    """
+    bands = catalogue.bands.get((key.track_id, key.country), {})
+    costs = sort_costs(
+        (catalogue.costs[pk] for pk in key.certifications if pk in catalogue.costs),
+        track_id=key.track_id,
+    )
+    exams, subscription, remarks = _read_costs(costs, key)
+    return SharedInputs(
+        key=key,
+        placed=catalogue.placed.get(key.release_id, ()),
+        bands=tuple(
+            (rung, _read_band(bands[rung], today))
+            for rung in range(max(key.start_rung, 1), int(Rung.ARCHITECT) + 1)
+        ),
+        exams=exams,
+        subscription_usd_per_month=subscription,
+        assumptions=get_assumptions(key.track_key, key.overrides),
+        remarks=remarks,
+    )
+
+
+def fingerprint_shared(shared: SharedInputs) -> str:
+    """Return 32 hexadecimal digits over everything that the learners of a context share.
+
+    Beyond the engine's own context that is the subscription, the placed hours and what each
+    exam covers: a change of any of them can change what a learner's figures rest on.
+    """
+    lines = [context_fingerprint(shared.facts), write_number(shared.subscription_usd_per_month)]
+    lines += [repr(tuple(one)) for one in shared.placed]
+    lines += [repr((sorted(one.covered), one.rung)) for one in shared.exams]
+    return _digest("\n".join(lines))
+
+
+@lru_cache(maxsize=512)
+def get_assumptions(track_key: str, overrides: tuple[tuple[str, float], ...]) -> Assumptions:
+    """Return the assumptions of a track with a learner's own values in them.
+
+    Raises:
+        ValueError: A value lies outside its range, or has no such key.
+    """
+    return Assumptions.for_track(track_key).override(dict(overrides), track_key=track_key)
+
+
+def list_rungs_without_band(bands: Mapping[int, ApplicableBand]) -> list[str]:
+    """Name the rungs of the ladder that have no sourced pay."""
+    return [rung.label for rung in Rung if rung not in bands]
+
+
+def sort_costs(costs: Iterable[CertificationCost], *, track_id: int) -> list[CertificationCost]:
+    """Return costs in the order of the track's rungs, then by key."""
+    by_key = sorted(costs, key=lambda cost: cost.certification.key)
+    return sorted(by_key, key=lambda cost: find_exam_rung(cost.certification, track_id=track_id))
+
+
+def find_exam_rung(certification: Certification, *, track_id: int) -> int:
+    """Return the lowest rung of the track that a certification belongs to, else the first."""
+    rungs = [link.rung for link in certification.track_links.all() if link.track_id == track_id]
+    return min(rungs, default=int(Rung.JUNIOR))
+
+
+def find_covered(certification: Certification) -> frozenset[int]:
+    """Return the ids of the milestones that a certification covers."""
+    return frozenset(link.milestone_id for link in certification.coverage.all())
+
+
+def _read_band(band: ApplicableBand, today: date) -> BandInput:
+    return BandInput(
+        low_usd_per_year=float(band.low),
+        high_usd_per_year=float(band.high),
+        is_open_above=band.is_open_above,
+        age_years=float(today.year - band.year),
+    )
+
+
+def _read_costs(
+    costs: Iterable[CertificationCost], key: ContextKey
+) -> tuple[tuple[SharedExam, ...], float, tuple[str, ...]]:
+    exams, subscription, remarks = [], Decimal(0), []
+    for cost in costs:
+        name = cost.certification.short_name
+        if cost.monthly_fee is not None:
+            subscription += cost.monthly_fee
+            remarks.append(f"{name} is paid by the month for as long as you study.")
+        elif cost.fee is None:
+            remarks.append(f"Nobody states what {name} costs, so it is not in the figures.")
+        else:
+            exams.append(_read_exam(cost, key))
+            if cost.renewal_every_months is None and not cost.does_not_expire:
+                remarks.append(f"How long {name} is valid is unknown, so no renewal is counted.")
+    return tuple(exams), float(subscription), tuple(remarks)
+
+
+def _read_exam(cost: CertificationCost, key: ContextKey) -> SharedExam:
+    certification = cost.certification
+    rung = find_exam_rung(certification, track_id=key.track_id)
+    exam = ExamInput(
+        key=certification.key,
+        rung=min(max(rung, key.start_rung + 1), key.target_rung),
+        fee_usd=float(cost.fee or 0),
+        sat_after_hours=0.0,
+        free_retakes_count=1 if cost.is_retake_included else 0,
+        renewal_every_months=None if cost.does_not_expire else cost.renewal_every_months,
+        renewal_fee_usd=float(cost.renewal_fee or 0),
+    )
+    return SharedExam(exam, certification.short_name, find_covered(certification), rung)
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
