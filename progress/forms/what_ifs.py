@@ -43,6 +43,7 @@ class WhatIfForm(forms.Form):
     A value that is left out, as in a link somebody shortened, stays the learner's own.
     """
 
+    asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
     target = forms.TypedChoiceField(label="Up to which level", coerce=int, required=False)
     retakes = forms.TypedChoiceField(
         label="Free retakes", choices=_RETAKES, coerce=int, empty_value=None, required=False
@@ -76,8 +77,8 @@ class WhatIfForm(forms.Form):
         """Return what differs from the learner's own values; the form must be valid."""
         given, own = self.cleaned_data, self.own
         planned = [one.key for one in self.ground.exams]
-        # Without any exam ticked there is still the question whether the form asked at all.
-        sat = given["sit"] if self.ground.exams else []
+        # No ticked exam means none only where the form asked; a shortened link did not.
+        sat = given["sit"] if given["asked"] else planned
         return ScenarioSettings(
             hours_per_week=_unless_own(given["hours"], own.planned_hours_per_week),
             target_rung=_unless_own(given["target"] or None, self.ground.own_target),
@@ -130,6 +131,7 @@ def _set_choices(field: forms.Field, choices: list[tuple[Any, str]]) -> None:
 
 def _read_initial(ground: WhatIfGround, own: RoiInputs) -> dict[str, Any]:
     return {
+        "asked": "1",
         "hours": f"{own.planned_hours_per_week:g}",
         "target": ground.own_target,
         "employer": f"{own.employer_share * 100:g}",

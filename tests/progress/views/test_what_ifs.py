@@ -1,0 +1,133 @@
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from progress.models import Learner, Scenario
+from progress.operations.scenarios import save_scenario
+from progress.queries.scenario_settings import ScenarioSettings
+from tests.factories.progress import NOW, make_projectable_enrolment
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def ask(page, headers=None, **sliders):
+    return page.get(reverse("what-if"), sliders, headers=headers)
+
+
+def keep(enrolment, name="Faster", **settings):
+    return save_scenario(
+        enrolment=enrolment, name=name, settings=ScenarioSettings(**settings), now=NOW
+    )
+
+
+class TestShowWhatIf:
+    def test_begins_where_the_learner_stands(self, page):
+        text = ask(page).content.decode()
+
+        assert 'name="hours" value="8"' in text
+        assert "This is how you stand" in text
+        assert '<button class="button" type="submit">Show</button>' in text
+
+    def test_answers_without_scripts_and_says_what_was_changed(self, page):
+        response = ask(page, hours=20, target=2)
+
+        text = response.content.decode()
+        assert response.status_code == 200
+        assert "With 20 hours a week, up to mid level" in text
+        assert text.count('<th scope="col">What if</th>') == 1
+
+    def test_answers_in_place_with_only_the_answer_and_the_sliders_values(self, page):
+        text = ask(page, headers=HTMX, hours=20).content.decode()
+
+        assert text.lstrip().startswith('<section id="what-if-answer"')
+        assert "<html" not in text
+        assert 'id="what-if-hours-value" for="what-if-hours" hx-swap-oob="true">20 h a week' in text
+
+    def test_stores_nothing(self, page, enrolment):
+        before = Learner.objects.values().get(user=enrolment.user)
+
+        ask(page, hours=20, employer=50, discount=7)
+
+        assert Learner.objects.values().get(user=enrolment.user) == before
+        assert not Scenario.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("slider", "value"),
+        [("hours", -3), ("hours", 4000), ("horizon", 90), ("discount", "nan"), ("employer", "x")],
+    )
+    def test_refuses_what_is_out_of_range_by_its_name(self, page, slider, value):
+        response = ask(page, **{"hours": 8, slider: value})
+
+        text = response.content.decode()
+        assert response.status_code == 422
+        assert "This cannot be worked out" in text
+        assert "This is how you stand" in text
+
+    def test_asks_for_what_is_missing(self, page):
+        Learner.objects.update(current_pay=None)
+
+        text = ask(page).content.decode()
+
+        assert "There is no number yet" in text
+        assert "Tell us what you earn now" in text
+
+
+class TestKeep:
+    def test_keeps_opens_and_deletes_a_scenario(self, page):
+        page.post(reverse("scenario-save"), {"hours": 20, "name": "Twice the time"})
+        scenario = Scenario.objects.get()
+
+        text = ask(page, scenario=scenario.pk).content.decode()
+        assert scenario.settings == {"hours_per_week": 20.0}
+        assert "With 20 hours a week" in text
+        assert "Twice the time" in text
+
+        page.post(reverse("scenario-delete", args=[scenario.pk]))
+        assert not Scenario.objects.exists()
+
+    def test_keeps_nothing_that_is_wrong(self, page):
+        response = page.post(
+            reverse("scenario-save"), {"hours": -1, "name": "Backwards"}, follow=True
+        )
+
+        assert "Nothing was kept" in response.content.decode()
+        assert not Scenario.objects.exists()
+
+    def test_a_stranger_s_scenario_is_not_there(self, page):
+        foreign = keep(make_projectable_enrolment())
+
+        assert ask(page, scenario=foreign.pk).status_code == 404
+        assert page.post(reverse("scenario-delete", args=[foreign.pk])).status_code == 404
+        compared = page.get(reverse("scenarios-compare"), {"second": foreign.pk})
+        assert compared.status_code == 404
+        assert Scenario.objects.filter(pk=foreign.pk).exists()
+
+    def test_visitors_are_asked_to_sign_in(self, db):
+        response = Client().get(reverse("what-if"))
+
+        assert response.status_code == 302
+        assert "login" in response.url
+
+
+class TestCompare:
+    def test_lays_two_side_by_side(self, page, enrolment):
+        slow = keep(enrolment, name="Slowly", hours_per_week=3.0)
+        fast = keep(enrolment, name="Fast", hours_per_week=30.0)
+
+        response = page.get(reverse("scenarios-compare"), {"first": slow.pk, "second": fast.pk})
+
+        text = response.content.decode()
+        assert response.status_code == 200
+        assert "3 hours a week" in text
+        assert "30 hours a week" in text
+        assert text.count('class="chart chart-dots') == 2
+
+    def test_says_when_none_is_kept(self, page):
+        assert "No scenario is kept yet" in page.get(reverse("scenarios-compare")).content.decode()
