@@ -1,19 +1,14 @@
 """Tables in CSV files: the header checked, every row with its line, faults collected."""
 
-import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from tracks.importers.opened_files import open_text
 from tracks.shared.content_rows import Incoming, Kind, Record
 from tracks.shared.import_formats import Report, UnusableFile
 from tracks.shared.imports import Position, Problem
-
-# So many lines are read between two reports of progress.
-REPORT_EVERY = 2_000
+from tracks.shared.untrusted_tables import read_amount, stream_csv
 
 
 class FieldFault(ValueError):
@@ -37,91 +32,40 @@ class TableRow:
 class CsvTable:
     """Reads a table row by row; what is wrong with single rows is added to `rejected`.
 
-    A file whose header lacks a column, or whose last row breaks off, is not usable: the
-    one is another file, of the other a part is missing.
+    Columns after those that are named may follow.
     """
 
     path: Path
     columns: Sequence[str]
     report: Report
     rejected: list[Problem] = field(default_factory=list)
-    blank: int = 0
     read: int = 0
-    _header: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield the rows below the header; blank lines are counted, not yielded.
+        """Yield the rows below the header; blank lines are passed over.
 
         Raises:
-            UnusableFile: If the header is not that of this table or the file breaks off.
+            UnusableFile: If the file is no such table, not UTF-8, or breaks off.
         """
-        size = self.path.stat().st_size
-        with open_text(self.path) as text:
-            reader = csv.reader(text)
-            header = self._header = self._read_header(reader)
-            short: TableRow | None = None
-            for cells in self._read_cells(reader):
-                if reader.line_num % REPORT_EVERY == 0:
-                    self.report(text.buffer.tell(), size)
-                if short:
-                    self.reject(short.line, "", _say_cells(short.cells, header))
-                    short = None
-                if not any(cell.strip() for cell in cells):
-                    self.blank += 1
-                    continue
-                self.read += 1
-                row = TableRow(reader.line_num, dict(zip(header, cells, strict=False)))
-                if len(cells) == len(header):
-                    yield row
-                else:
-                    short = row
-            if short:
-                reason = (
-                    f"{_say_cells(short.cells, header)} It is the last row: the file breaks off. "
-                    "Fetch it again."
-                )
-                raise UnusableFile(self.problem(short.line, "", reason))
-
-    def _read_cells(self, reader: Any) -> Iterator[list[str]]:
-        """Yield rows as the reader does; what it cannot read makes the file unusable."""
-        try:
-            yield from reader
-        except UnicodeDecodeError as error:
-            reason = f"is not UTF-8 (byte {error.object[error.start]:#04x}). Save it as UTF-8."
-            raise UnusableFile(self.problem(reader.line_num + 1, "", reason)) from error
-        except csv.Error as error:
-            reason = f"is no CSV from here on: {error}. Fetch it again."
-            raise UnusableFile(self.problem(reader.line_num, "", reason)) from error
-
-    def _read_header(self, reader: Any) -> tuple[str, ...]:
-        try:
-            header = tuple(name.strip() for name in next(self._read_cells(reader)))
-        except StopIteration:
-            reason = "is empty. Fetch it again."
-            raise UnusableFile(self.problem(0, "", reason)) from None
-        missing = [name for name in self.columns if name not in header]
-        if missing:
-            reason = (
-                f"the header has no column {', '.join(missing)}; it has {', '.join(header)[:200]}. "
-                "Choose the format that fits the file, or fetch it again with its own header."
-            )
-            raise UnusableFile(self.problem(1, "", reason))
-        return header
+        rows = stream_csv(
+            self.path,
+            columns=self.columns,
+            problems=self.rejected,
+            is_prefix=True,
+            report=self.report,
+        )
+        for line, cells in rows:
+            self.read += 1
+            yield TableRow(line, dict(zip(self.columns, cells, strict=False)))
 
     def problem(self, line: int, name: str, reason: str) -> Problem:
         """Return a problem of this file; the column is the place of the field in the row."""
-        column = self._header.index(name) + 1 if name in self._header else 0
+        column = self.columns.index(name) + 1 if name in self.columns else 0
         return Problem(Position(self.path.name, line, column), name, reason)
 
     def reject(self, line: int, name: str, reason: str) -> None:
         """Leave a row out and say why."""
         self.rejected.append(self.problem(line, name, reason))
-
-
-def _say_cells(cells: Mapping[str, str], header: Sequence[str]) -> str:
-    if len(cells) < len(header):
-        return f"has {len(cells)} of {len(header)} fields. Add what is missing."
-    return f"has more than {len(header)} fields. Put a text that holds a comma in quotes."
 
 
 def list_records(
@@ -170,17 +114,14 @@ def read_number(cells: Mapping[str, str], name: str) -> Decimal:
         FieldFault: If it is blank, is not a plain number or is not above zero. A comma is
             never guessed to part thousands or decimals.
     """
-    text = cells[name].strip()
-    if not text:
+    if not cells[name].strip():
         raise FieldFault(name, "is blank, which means unknown; the row is left out.")
-    if "," in text:
-        raise FieldFault(name, f"is {text!r}. Write it with a point and nothing else: 1234.5.")
     try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise FieldFault(name, f"is {text[:40]!r}, not a number. Correct it.") from None
-    if not number.is_finite() or number <= 0:
-        raise FieldFault(name, f"is {text[:40]!r}; it must be above zero. Correct it.")
+        number = read_amount(cells[name])
+    except ValueError as error:
+        raise FieldFault(name, str(error)) from error
+    if number <= 0:
+        raise FieldFault(name, f"is {number}; it must be above zero. Correct it.")
     return number
 
 

@@ -70,7 +70,6 @@ def parse_currency_codes(path: Path, as_of: str, report: Report) -> ParsedFile:
             "currencies": len(records),
             "of these withdrawn": withdrawn,
             "users without a currency": without,
-            "blank lines": table.blank,
         },
         rejected=tuple(table.rejected),
     )

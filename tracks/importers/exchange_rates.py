@@ -68,7 +68,7 @@ def parse_exchange_rates(path: Path, as_of: str, report: Report) -> ParsedFile:
         records=(read_known_source(SOURCE), *records),
         kinds=(EXCHANGE_RATES,),
         as_of=as_of or str(newest),
-        counts={"rows read": table.read, "rates": len(records), "blank lines": table.blank},
+        counts={"rows read": table.read, "rates": len(records)},
         rejected=tuple(table.rejected),
     )
 

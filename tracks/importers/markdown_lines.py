@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
-from tracks.importers.opened_files import open_text
-from tracks.shared.import_formats import Report, UnusableFile
-from tracks.shared.imports import Position, Problem
+from tracks.shared.import_formats import Report
+from tracks.shared.untrusted_files import open_text
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 # [text](address), where the address may hold one pair of brackets.
@@ -46,32 +45,21 @@ def read_markdown(path: Path, report: Report) -> Iterator[MarkdownLine]:
     headings: dict[int, str] = {}
     is_code = False
     size = path.stat().st_size
-    for number, line in _read_lines(path):
-        if _FENCE.match(line):
-            is_code = not is_code
-            continue
-        if is_code:
-            continue
-        heading = _HEADING.fullmatch(line.strip())
-        level = len(heading[1]) if heading else 0
-        if heading:
-            headings = {depth: words for depth, words in headings.items() if depth < level}
-            headings[level] = strip_marks(heading[2])
-        above = tuple(headings[depth] for depth in sorted(headings))
-        yield MarkdownLine(number, line.rstrip(), above, level)
+    with open_text(path) as text:
+        for number, line in enumerate(text, start=1):
+            if _FENCE.match(line):
+                is_code = not is_code
+                continue
+            if is_code:
+                continue
+            heading = _HEADING.fullmatch(line.strip())
+            level = len(heading[1]) if heading else 0
+            if heading:
+                headings = {depth: words for depth, words in headings.items() if depth < level}
+                headings[level] = strip_marks(heading[2])
+            above = tuple(headings[depth] for depth in sorted(headings))
+            yield MarkdownLine(number, line.rstrip(), above, level)
     report(size, size)
-
-
-def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    number = 0
-    try:
-        with open_text(path) as text:
-            for number, line in enumerate(text, start=1):
-                yield number, line
-    except UnicodeDecodeError as error:
-        position = Position(path.name, number + 1)
-        reason = f"is not UTF-8 (byte {error.object[error.start]:#04x}). Save it as UTF-8."
-        raise UnusableFile(Problem(position, "", reason)) from error
 
 
 def list_links(text: str, *, base: str) -> list[MarkdownLink]:

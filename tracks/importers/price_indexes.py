@@ -46,7 +46,6 @@ def parse_price_indexes(path: Path, as_of: str, report: Report) -> ParsedFile:
             "rows read": table.read,
             "months": len(records),
             "months missing between": len(missing),
-            "blank lines": table.blank,
         },
         rejected=tuple(table.rejected),
         remarks=tuple(remarks),

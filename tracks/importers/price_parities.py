@@ -49,7 +49,6 @@ def parse_price_parities(path: Path, as_of: str, report: Report) -> ParsedFile:
             "rows read": table.read,
             "factors": len(records),
             "countries": len({one.record["country"] for one in records}),
-            "blank lines": table.blank,
         },
         rejected=tuple(table.rejected),
     )

@@ -5,15 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from tracks.importers.csv_tables import FieldFault
-from tracks.importers.opened_files import open_workbook
-from tracks.shared.import_formats import Report, UnusableFile
+from tracks.shared.import_formats import Report
 from tracks.shared.imports import Position, Problem
-
-# So many rows are read between two reports of progress.
-REPORT_EVERY = 500
+from tracks.shared.untrusted_workbooks import open_workbook, stream_sheet
 
 Cells = Mapping[str, object]
 
@@ -28,50 +24,39 @@ class SheetRow:
 
 @dataclass
 class WorkbookTable:
-    """Reads the first sheet row by row; what is wrong with single rows is in `rejected`."""
+    """Reads the first sheet row by row; what is wrong with single rows is in `rejected`.
+
+    Rows in which a cell holds a formula are among them: what a formula comes to is no
+    figure of a source.
+    """
 
     path: Path
     report: Report
     rejected: list[Problem] = field(default_factory=list)
     blank: int = 0
     read: int = 0
-    _sheet: Any = None
+    _rows: Iterator[tuple[int, tuple[Any, ...]]] = field(default_factory=lambda: iter(()))
     _header: tuple[str, ...] = ()
-    _expected: int = 0
 
     @contextmanager
     def open(self) -> Iterator[tuple[str, ...]]:
         """Open the workbook and give its header, blank where the first row is.
 
         Raises:
-            UnusableFile: If the file is no workbook.
+            UnusableFile: If the file is no workbook, or one that should not be opened.
         """
-        try:
-            with open_workbook(self.path) as workbook:
-                yield self._read_header(workbook.worksheets[0])
-        except BadZipFile as error:
-            reason = "is no Excel workbook (.xlsx). Fetch it again, or save it as one."
-            raise UnusableFile(self.problem(0, "", reason)) from error
-
-    def _read_header(self, sheet: Any) -> tuple[str, ...]:
-        self._sheet = sheet.iter_rows(values_only=True)
-        # A workbook need not say how many rows it has.
-        self._expected = sheet.max_row or 0
-        first = next(self._sheet, ())
-        self._header = tuple("" if value is None else str(value).strip() for value in first)
-        return self._header
+        with open_workbook(self.path) as workbook:
+            self._rows = stream_sheet(
+                workbook.worksheets[0], name=self.path.name, problems=self.rejected
+            )
+            _, first = next(self._rows, (1, ()))
+            self._header = tuple("" if value is None else str(value).strip() for value in first)
+            yield self._header
 
     def rows(self, columns: Sequence[str]) -> Iterator[SheetRow]:
-        """Yield rows with these columns; rows without any value are counted, not yielded.
-
-        A row in which a cell holds a formula is rejected: what it would come to is not
-        in the file.
-        """
+        """Yield rows with these columns; rows without any value are counted, not yielded."""
         places = {name: self._header.index(name) for name in columns}
-        size = self.path.stat().st_size
-        for line, values in enumerate(self._sheet, start=2):
-            if line % REPORT_EVERY == 0:
-                self.report(size * min(line, self._expected) // (self._expected or 1), size)
+        for line, values in self._rows:
             if all(value is None or value == "" for value in values):
                 self.blank += 1
                 continue
@@ -80,12 +65,8 @@ class WorkbookTable:
                 name: _plain(values[place] if place < len(values) else None)
                 for name, place in places.items()
             }
-            formula = next((name for name, value in cells.items() if _is_formula(value)), None)
-            if formula:
-                reason = "is a formula. Write its result, or save the workbook with values only."
-                self.reject(line, formula, reason)
-                continue
             yield SheetRow(line, cells)
+        size = self.path.stat().st_size
         self.report(size, size)
 
     def problem(self, line: int, name: str, reason: str) -> Problem:
@@ -100,10 +81,6 @@ class WorkbookTable:
 
 def _plain(value: object) -> object:
     return "" if value is None else value
-
-
-def _is_formula(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("=")
 
 
 def require_whole_number(cells: Cells, name: str, *, least: int, most: int) -> int:

@@ -24,7 +24,7 @@ class TestReadMarkdown:
     def test_refuses_what_is_not_utf8(self, tmp_path):
         path = tmp_path / "a.md"
         path.write_bytes(b"# A\ncaf\xe9\n")
-        with pytest.raises(UnusableFile, match="0xe9"):
+        with pytest.raises(UnusableFile, match="0xE9"):
             list(read_markdown(path, ignore_progress))
 
 

@@ -95,7 +95,7 @@ class TestParseOnet:
             ([OCCUPATIONS[0], ["15-1252", "a", "b"]], CODE),
             ([OCCUPATIONS[0], ["15-1252.00", None, "b"]], "Title"),
             ([OCCUPATIONS[0], ["15-1252.00", "a" * 161, "b"]], "Title"),
-            ([OCCUPATIONS[0], ["15-1252.00", "=A1", "b"]], "Title"),
+            ([OCCUPATIONS[0], ["15-1252.00", "=A1", "b"]], "Sheet!B2"),
             ([TECHNOLOGIES[0], ["15-1252.00", "x", "Go", 1, "c", "yes", "N"]], "Hot Technology"),
             ([ZONES[0], ["15-1252.00", "x", 6, "08/2023", "Analyst"]], "Job Zone"),
             ([ZONES[0], ["15-1252.00", "x", 4, "2023", "Analyst"]], "Date"),

@@ -31,18 +31,16 @@ class TestWorkbookTable:
         table, _, rows = read(path)
         assert [row.line for row in rows] == [3]
         [problem] = table.rejected
-        assert (problem.position.line, problem.position.column, problem.field) == (2, 2, "Zone")
-        assert "is a formula" in problem.reason
+        assert (problem.position.line, problem.position.column, problem.field) == (2, 2, "Sheet!B2")
+        assert "holds a formula" in problem.reason
 
-    def test_reports_progress_up_to_the_end(self, tmp_path):
-        rows = [["Code", "Zone"], *([f"c{number}", 1] for number in range(1200))]
-        path = write_workbook(tmp_path / "a.xlsx", rows)
+    def test_reports_its_end(self, tmp_path):
+        path = write_workbook(tmp_path / "a.xlsx", [["Code", "Zone"], ["a", 1]])
         seen = []
         table = WorkbookTable(path, lambda done, total: seen.append((done, total)))
         with table.open():
-            assert len(list(table.rows(("Code",)))) == 1200
-        assert seen == sorted(seen)
-        assert seen[-1][0] == seen[-1][1] == path.stat().st_size
+            assert len(list(table.rows(("Code",)))) == 1
+        assert seen == [(path.stat().st_size, path.stat().st_size)]
 
     def test_refuses_what_is_no_workbook(self, tmp_path):
         path = tmp_path / "a.xlsx"
