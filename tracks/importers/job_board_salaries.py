@@ -10,7 +10,6 @@ from tracks.importers.job_board_tables import (
     Cell,
     PayTable,
     compute_cells,
-    open_as_text,
     read_pay_table,
 )
 from tracks.importers.kinds import SOURCES
@@ -32,6 +31,7 @@ from tracks.importers.salary_statistics import (
 from tracks.shared.content_rows import Incoming
 from tracks.shared.import_formats import ParsedFile, Report, UnusableFile, ignore_progress
 from tracks.shared.imports import Position, Problem
+from tracks.shared.untrusted_files import check_file, open_text
 
 AI_JOBS = Dataset(
     key="ai-jobs",
@@ -163,34 +163,16 @@ def _find_snapshot_day(path: Path, as_of: str) -> str:
 def _read(path: Path, report: Report) -> PayTable:
     try:
         return read_pay_table(
-            lambda: open_as_text(path),
+            lambda: open_text(path),
             file=path.name,
-            byte_size=path.stat().st_size,
+            byte_size=check_file(path),
             report=report,
         )
     except UnusableSalaryFile as error:
         raise UnusableFile(error.problem) from error
-    except UnicodeDecodeError as error:
-        raise UnusableFile(_find_undecodable(path, error.reason)) from error
     except csv.Error as error:
         reason = f"not a CSV file: {error}; a quoted cell may have lost its end"
         raise UnusableFile(Problem(Position(path.name), "", reason)) from error
-    except OSError as error:
-        reason = f"cannot be opened: {error.strerror or error}"
-        raise UnusableFile(Problem(Position(path.name), "", reason)) from error
-
-
-def _find_undecodable(path: Path, reason: str) -> Problem:
-    """Find the line and column of the first byte that is not UTF-8."""
-    place = Position(path.name)
-    with path.open("rb") as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                line.decode()
-            except UnicodeDecodeError as error:
-                place, reason = Position(path.name, number, error.start + 1), error.reason
-                break
-    return Problem(place, "", f"not UTF-8 ({reason}); save the file as CSV in UTF-8")
 
 
 def _refuse_broken_file(table: PayTable) -> None:

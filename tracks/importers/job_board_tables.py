@@ -9,10 +9,10 @@ row, in constant memory; both give the same figures.
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 import numpy as np
@@ -206,13 +206,17 @@ class PayTable:
 
 
 def read_pay_table(
-    open_stream: Callable[[], TextIO], *, file: str, byte_size: int, report: Report
+    open_stream: Callable[[], AbstractContextManager[TextIO]],
+    *,
+    file: str,
+    byte_size: int,
+    report: Report,
 ) -> PayTable:
     """Read a file of eleven columns, streamed.
 
     Args:
         open_stream: Opens the file as text without translating line ends; called again
-            when the file turns out to need a full CSV parser.
+            when lines turn out not to be rows.
         file: Its name, for problems.
         byte_size: Its size, for the report of progress.
         report: Receives progress.
@@ -220,7 +224,6 @@ def read_pay_table(
     Raises:
         UnusableSalaryFile: If the header is not the expected one.
         csv.Error: If it is no CSV.
-        UnicodeDecodeError: If it is not in the encoding of the stream.
     """
     for is_quoted in (False, True):
         try:
@@ -380,8 +383,3 @@ def _summarise(groups: Whole, pay: Amounts) -> Iterator[tuple[int, PayStatistics
         figures = interpolate_percentiles(ascending) if is_enough else {}
         yield int(groups[start]), PayStatistics(n=end - start, percentiles=figures)
         start = end
-
-
-def open_as_text(path: Path) -> TextIO:
-    """Open a file in UTF-8, with or without a byte order mark, line ends untouched."""
-    return path.open(encoding="utf-8-sig", newline="")

@@ -17,7 +17,6 @@ from typing import Any
 
 from tracks.choices import PayScheme, PayVariant, SourceKind
 from tracks.importers.kinds import SOURCES
-from tracks.importers.opened_files import open_workbook
 from tracks.importers.salary_records import (
     SALARY_STATISTICS,
     Dataset,
@@ -29,6 +28,7 @@ from tracks.importers.salary_records import (
 from tracks.shared.content_rows import Incoming
 from tracks.shared.import_formats import ParsedFile, Report, UnusableFile, ignore_progress
 from tracks.shared.imports import Position, Problem
+from tracks.shared.untrusted_workbooks import open_workbook
 
 OEWS = Dataset(
     key="bls-oews",
@@ -92,8 +92,11 @@ def parse_oews(path: Path, as_of: str = "", report: Report = ignore_progress) ->
         if as_of and not as_of.startswith(str(edition.year)):
             reason = f"is of May {edition.year}, not of {as_of}; leave --as-of out"
             raise UnusableFile(Problem(Position(path.name), "as of", reason))
-        sheet = _Sheet(path, _find_data_sheet(path, book), edition, report)
+        sheet = _Sheet(path, _find_data_sheet(path, book), edition)
         sheet.read()
+    # How far a workbook has been read is not known before its end.
+    byte_size = path.stat().st_size
+    report(byte_size, byte_size)
     sheet.refuse_missing_rows()
     snapshot = sheet.snapshot
     source = make_source(
@@ -163,9 +166,8 @@ def _name_columns(header: Sequence[object]) -> dict[str, int]:
 class _Sheet:
     """The rows of the data sheet and what became of them."""
 
-    def __init__(self, path: Path, sheet: Any, edition: Edition, report: Report) -> None:
-        self._file, self._sheet, self._edition, self._report = path.name, sheet, edition, report
-        self._byte_size = path.stat().st_size
+    def __init__(self, path: Path, sheet: Any, edition: Edition) -> None:
+        self._file, self._sheet, self._edition = path.name, sheet, edition
         self.snapshot = Snapshot(
             OEWS.key,
             f"{OEWS.key}-{edition.year}",
@@ -193,12 +195,9 @@ class _Sheet:
         if missing:
             reason = f"the header lacks {', '.join(missing)}"
             raise UnusableFile(Problem(Position(self._file, 1), "header", reason))
-        total = self._sheet.max_row or 0
         for line, row in enumerate(rows, start=2):
             if any(cell is not None for cell in row):
                 self._read_row(line, row)
-            if total and line % 100 == 0:
-                self._report(self._byte_size * line // total, self._byte_size)
 
     def _read_row(self, line: int, row: Sequence[object]) -> None:
         self.counts["rows read"] += 1

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from tracks.choices import PayScheme, PayVariant, SourceKind
 from tracks.importers.country_names import find_country
 from tracks.importers.kinds import SOURCES
-from tracks.importers.opened_files import open_text
 from tracks.importers.salary_records import (
     SALARY_STATISTICS,
     Dataset,
@@ -30,6 +29,7 @@ from tracks.importers.salary_statistics import compute_statistics
 from tracks.shared.content_rows import Incoming
 from tracks.shared.import_formats import ParsedFile, Report, UnusableFile, ignore_progress
 from tracks.shared.imports import Position, Problem
+from tracks.shared.untrusted_files import open_text
 
 SURVEY = Dataset(
     key="stackoverflow",

@@ -13,7 +13,6 @@ from tests.factories.salary_files import make_job_row, write_job_file
 from tracks.importers.job_board_tables import (
     PayTable,
     compute_cells,
-    open_as_text,
     read_pay_table,
 )
 from tracks.importers.salary_statistics import (
@@ -26,11 +25,12 @@ from tracks.importers.salary_statistics import (
     stream_observations,
 )
 from tracks.shared.imports import Position, Problem
+from tracks.shared.untrusted_files import open_text
 
 
 def read(path: Path) -> PayTable:
     return read_pay_table(
-        lambda: open_as_text(path),
+        lambda: open_text(path),
         file=path.name,
         byte_size=path.stat().st_size,
         report=lambda _done, _total: None,
@@ -87,7 +87,7 @@ class TestReadingAtOnce:
         path = write_job_file(tmp_path, [make_job_row()] * 3)
         reports: list[tuple[int, int]] = []
         read_pay_table(
-            lambda: open_as_text(path),
+            lambda: open_text(path),
             file=path.name,
             byte_size=path.stat().st_size,
             report=lambda done, total: reports.append((done, total)),

@@ -269,7 +269,9 @@ class TestOews:
         for row in detailed:
             record = find_statistic(parsed, subject=row[place["OCC_CODE"]])
             cells = [row[place[name]] for name in names]
-            expected = [top if cell == "#" else None if cell == "*" else int(cell) for cell in cells]
+            expected = [
+                top if cell == "#" else None if cell == "*" else int(cell) for cell in cells
+            ]
             assert [record[f"p{rank}"] for rank in RANKS] == expected
             at_top = [rank for rank, cell in zip(RANKS, cells, strict=True) if cell == "#"]
             assert record["open_from"] == (f"p{at_top[0]}" if at_top else "")
@@ -294,7 +296,9 @@ class TestStackOverflow:
         assert counts["respondents with pay in the United States"] == len(in_us) == 205
         odd = [row for row in with_pay if not 1_000 <= float(row["ConvertedCompYearly"]) <= 1e6]
         assert counts["respondents with implausible pay"] == len(odd) == 11
-        absurd = [row for row in rows if row["CompTotal"] != "NA" and float(row["CompTotal"]) > 1e11]
+        absurd = [
+            row for row in rows if row["CompTotal"] != "NA" and float(row["CompTotal"]) > 1e11
+        ]
         assert [float(row["CompTotal"]) for row in absurd] == [1e16]
         assert counts["absurd amounts before conversion"] == 1
         assert len(parsed.flagged) == 12

@@ -4,6 +4,7 @@ from tracks.shared.charts.boxes import (
     BoxChart,
     BoxStrip,
     Percentiles,
+    StatedRange,
     describe_box_chart,
     draw_box_chart,
 )
@@ -71,7 +72,7 @@ from tracks.shared.charts.tornadoes import Tornado, TornadoBar, describe_tornado
 __all__ = [
     "PAGE", "PRINT", "BoxChart", "BoxStrip", "ChartDescription", "DotPlot", "FanChart", "FanPoint",
     "MarkState", "MindMap", "MindNode", "Outcome", "OutcomeChart", "OutlineMap", "OutlineNode", "OutlineStage", "PathLane",
-    "PathMap", "PathMark", "PaybackMark", "Percentiles", "ProgressMeter", "SalaryBand",
+    "PathMap", "PathMark", "PaybackMark", "Percentiles", "ProgressMeter", "SalaryBand", "StatedRange",
     "SalaryLadder", "SalaryRung", "SparkPoint", "Sparkline", "SpendBar", "SpendChart", "Theme",
     "Tornado", "TornadoBar", "describe_box_chart", "describe_dot_plot", "describe_fan_chart",
     "describe_mind_map", "describe_outcomes", "describe_outline_map", "describe_path_map", "describe_progress",
