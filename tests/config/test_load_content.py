@@ -16,6 +16,7 @@ from config.management.commands.load_content import KINDS
 from tests.factories.certifications import make_claim
 from tests.factories.content import RECORD_COUNT, edit, make_content
 from tracks.models import (
+    ImportRun,
     Insight,
     Milestone,
     ReleasePlacement,
@@ -132,6 +133,37 @@ class TestSecondLoad:
             load(content)
         assert len(many) == len(few)
         assert len(few) < 90
+
+
+class TestRuns:
+    def test_record_a_load_that_changed_something_and_no_other(self, content: Path) -> None:
+        load(content, apply=False)
+        assert not ImportRun.objects.exists()
+        load(content)
+        first = ImportRun.objects.get()
+        assert (first.format, first.origin, first.file_name) == ("content", "content", "content")
+        assert first.effects == {"new": RECORD_COUNT}
+        size = sum(path.stat().st_size for path in content.rglob("*.yaml"))
+        assert (first.byte_size, len(first.sha256)) == (size, 64)
+        load(content)
+        (content / "roles.yaml").write_text((content / "roles.yaml").read_text() + "# A remark\n")
+        load(content)
+        assert ImportRun.objects.count() == 1
+        edit(content, "salaries/bands.yaml", "high: 110000", "high: 120000")
+        load(content)
+        second = ImportRun.objects.get(effects__changed=1)
+        assert second.sha256 != first.sha256
+
+    def test_can_be_rolled_back(self, content: Path) -> None:
+        load(content)
+        before = snapshot()
+        edit(content, "salaries/bands.yaml", "high: 110000", "high: 120000")
+        load(content)
+        for newest in ImportRun.objects.order_by("-pk"):
+            call_command("roll_back_import", str(newest.pk), apply=True, stdout=StringIO())
+            if newest.effects.get("changed"):
+                assert snapshot() == before
+        assert is_empty()
 
 
 class TestThreeWays:

@@ -228,10 +228,19 @@ def _delete_new(kinds: Sequence[Kind], new: Mapping[str, Sequence[ContentRow]]) 
             for child in reversed(kind.children):
                 parts = child.model._default_manager.filter(**{f"{child.parent}__in": chunk})
                 parts.delete()
+            _loosen(kind, chunk)
     for kind in reversed(kinds):
         for chunk in _chunk(new[kind.name]):
             pks = [row.pk for row in chunk]
             kind.model._default_manager.filter(pk__in=pks).delete()
+
+
+def _loosen(kind: Kind, rows: Sequence[ContentRow]) -> None:
+    """Let rows go of others of their kind: all of them go, but one after the other."""
+    own = [name for name, link in kind.links.items() if link.model is kind.model]
+    if own:
+        pks = [row.pk for row in rows]
+        kind.model._default_manager.filter(pk__in=pks).update(**dict.fromkeys(own))
 
 
 def _chunk(rows: Sequence[ContentRow]) -> Iterator[Sequence[ContentRow]]:

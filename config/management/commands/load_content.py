@@ -22,11 +22,15 @@ from tracks.importers.catalogue import parse_catalogue
 from tracks.importers.catalogue_records import list_records
 from tracks.importers.kinds import ALL_KINDS as TRACK_KINDS
 from tracks.models import Track
-from tracks.operations.content import apply_records, plan_records
+from tracks.operations.imports import apply_parsed, plan_parsed
 from tracks.operations.releases import ReleaseRefused, publish_release
+from tracks.shared.content_files import list_yaml_files
 from tracks.shared.content_lengths import check_lengths
 from tracks.shared.content_rows import Incoming
+from tracks.shared.file_digests import digest_folder
+from tracks.shared.import_formats import ParsedFile
 from tracks.shared.imports import Effect, Plan, Problem, Resolution
+from tracks.shared.provenance import CONTENT
 
 KINDS = (*TRACK_KINDS, *CERTIFICATION_KINDS)
 
@@ -87,9 +91,8 @@ class Command(BaseCommand):
                 self.stderr.write(str(problem))
             message = f"{len(set(problems))} problems; nothing was written."
             raise CommandError(message, returncode=2)
-        act = apply_records if options["apply"] else plan_records
         with transaction.atomic():
-            plan = act(records=records, kinds=KINDS, resolution=_read_resolution(options))
+            plan = _load(root, records, options)
             if options["apply"]:
                 _stop_using_gone_claims(plan)
             released = self._publish() if options["publish"] else []
@@ -149,6 +152,24 @@ def _stop_using_gone_claims(plan: Plan) -> None:
     keys = [one.key for one in gone if one.kind == CLAIMS.name]
     if keys:
         stop_using_claims(keys=keys, reason="The content files do not hold it any more.")
+
+
+def _load(root: Path, records: list[Incoming], options: dict[str, Any]) -> Plan:
+    """Plan, or write and record the run; files that change nothing leave no run."""
+    parsed = ParsedFile(origin=CONTENT, records=tuple(records), kinds=KINDS)
+    file = digest_folder(root, list_yaml_files(root, problems=[]))
+    resolution = _read_resolution(options)
+    if not options["apply"]:
+        return plan_parsed(
+            parsed=parsed, file=file, format_name=CONTENT, resolution=resolution
+        ).plan
+    return apply_parsed(
+        parsed=parsed,
+        file=file,
+        format_name=CONTENT,
+        now=timezone.now(),
+        resolution=resolution,
+    ).plan
 
 
 def _read_resolution(options: dict[str, Any]) -> Resolution:
