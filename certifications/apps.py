@@ -10,8 +10,14 @@ class CertificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the app's kinds of content known."""
-        from certifications.importers.kinds import ALL_KINDS
+        """Make the app's kinds of content known, and which of them a second person publishes."""
+        from certifications.importers.kinds import ALL_KINDS, CERTIFICATIONS, CLAIMS
+        from certifications.operations.claims import displace_rivals, name_claim
         from tracks.shared.content_kinds import register_kinds
+        from tracks.shared.reviewed_kinds import ReviewedKind, register_reviewed_kinds
 
         register_kinds(*ALL_KINDS)
+        register_reviewed_kinds(
+            ReviewedKind(CERTIFICATIONS, "certification"),
+            ReviewedKind(CLAIMS, "claim", title=name_claim, after_publish=displace_rivals),
+        )

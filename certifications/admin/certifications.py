@@ -18,7 +18,7 @@ from certifications.models import (
     Coverage,
     Exam,
 )
-from tracks.shared.admin import HistoryAdmin
+from tracks.shared.review_screens import ReviewedAdmin
 
 _fee = Claim.objects.filter(certification=OuterRef("pk"), field=ClaimField.FEE)
 _has_fee = Q(Exists(_fee))
@@ -109,7 +109,7 @@ class ClaimInline(admin.StackedInline):
 
 
 @admin.register(Certification)
-class CertificationAdmin(HistoryAdmin):
+class CertificationAdmin(ReviewedAdmin):
     section = "Certifications"
     key_from = "short_name"
     fieldsets = (
@@ -127,6 +127,11 @@ class CertificationAdmin(HistoryAdmin):
     ordering = ("short_name", "pk")
     inlines = (ExamInline, TrackInline, RequirementInline, CoverageInline, ClaimInline)
 
+    def get_inlines(self, _request: HttpRequest, obj: Any = None) -> Any:
+        # A claim names a certification that is there: it waits until that one is published.
+        is_there = obj is not None and obj.pk > 0
+        return [one for one in self.inlines if is_there or one is not ClaimInline]
+
     def save_formset(
         self,
         request: Any,
@@ -137,8 +142,6 @@ class CertificationAdmin(HistoryAdmin):
         if formset.model is not Claim:
             super().save_formset(request, form, formset, change)
             return
-        changed = {id(one.instance): one.changed_data for one in formset.forms}
-        for claim in formset.save(commit=False):
-            save_claim(self, request, claim, changed[id(claim)])
-        for claim in formset.deleted_objects:
-            claim.delete()
+        request.draft_sheet.propose_rows(
+            formset, lambda claim, changed: save_claim(self, request, claim, changed)
+        )

@@ -1,5 +1,6 @@
 """Claims: what sources say of certifications, and which one budgets use."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin, messages
@@ -13,7 +14,9 @@ from certifications.admin.claim_forms import ClaimForm
 from certifications.choices import ClaimField
 from certifications.models import Claim
 from certifications.operations.claims import prefer_claim, record_claim, verify_claims
-from tracks.shared.admin import PAPERS_FIELDSET, HistoryAdmin, describe_impacts, say_recomputed
+from tracks.shared.admin import PAPERS_FIELDSET, describe_impacts
+from tracks.shared.review_screens import DraftSheet, ReviewedAdmin
+from tracks.shared.trials import rolled_back
 
 CLAIM_FIELDSETS: Any = (
     (
@@ -53,17 +56,17 @@ def describe_claim(claim: Claim) -> str:
     return f"{claim.months} months" if claim.months is not None else claim.text[:80]
 
 
-def save_claim(screen: admin.ModelAdmin, request: Any, claim: Claim, changed: list[str]) -> None:
-    """Record a claim and say what follows from it."""
+def save_claim(
+    screen: admin.ModelAdmin, request: Any, claim: Claim, changed: Collection[str]
+) -> None:
+    """Record a claim for trial and say what follows from it."""
     if record_claim(claim=claim, changed=changed, recorded_by=request.user):
-        note = "The claim changed, so it is not verified any more: somebody has to check it."
+        note = "The claim changes, so it will not be verified any more: somebody has to check it."
         screen.message_user(request, note, messages.WARNING)
-    if claim.is_preferred:
-        screen.message_user(request, say_recomputed(claim, what="claim"), messages.INFO)
 
 
 @admin.register(Claim)
-class ClaimAdmin(HistoryAdmin):
+class ClaimAdmin(ReviewedAdmin):
     section = "Certifications"
     form = ClaimForm
     fieldsets = (
@@ -91,7 +94,7 @@ class ClaimAdmin(HistoryAdmin):
     def says(self, claim: Claim) -> str:
         return describe_claim(claim)
 
-    @admin.display(description="if you save a change")
+    @admin.display(description="if a change is published")
     def what_changes(self, claim: Claim) -> SafeString:
         return describe_impacts(claim)
 
@@ -103,8 +106,6 @@ class ClaimAdmin(HistoryAdmin):
         change: bool,  # noqa: FBT001 - Django's signature
     ) -> None:
         save_claim(self, request, obj, form.changed_data)
-        if obj.is_preferred:
-            prefer_claim(claim=obj, preferred_by=request.user)
 
     def has_verify_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("certifications.verify_claim")
@@ -116,7 +117,12 @@ class ClaimAdmin(HistoryAdmin):
         for refusal in outcome.refusals:
             self.message_user(request, refusal, messages.ERROR)
 
-    @admin.action(description="Use in budgets and projections", permissions=["change"])
+    @admin.action(description="Propose for budgets and projections", permissions=["change"])
     def prefer(self, request: Any, claims: QuerySet[Claim]) -> None:
-        replaced = sum(prefer_claim(claim=one, preferred_by=request.user) for one in claims)
-        self.message_user(request, f"{len(claims)} used; {replaced} rivals are not any more.")
+        sheet = DraftSheet()
+        for claim in claims:
+            with rolled_back():
+                prefer_claim(claim=claim, preferred_by=request.user)
+                sheet.propose(claim, is_partial=True)
+        if not sheet.keep(self, request):
+            self.message_user(request, "Budgets use it already.")

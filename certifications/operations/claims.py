@@ -58,7 +58,21 @@ def verify_claims(*, claims: QuerySet[Claim], checked_by: User, now: datetime) -
         )
 
 
-def prefer_claim(*, claim: Claim, preferred_by: User) -> int:
+def name_claim(claim: Claim) -> str:
+    """Return what to call a claim in a list: of what, about what, who says it and when."""
+    about = claim.get_field_display()
+    exam = f" of {claim.exam}" if claim.exam else ""
+    said = f"{claim.source}, {claim.as_of}" if claim.as_of else str(claim.source)
+    return f"{claim.certification}: {about}{exam} ({said})"
+
+
+def displace_rivals(claim: Claim, published_by: User | None) -> None:
+    """Take the preference from rivals of a claim that was published as the preferred one."""
+    if claim.is_preferred:
+        prefer_claim(claim=claim, preferred_by=published_by)
+
+
+def prefer_claim(*, claim: Claim, preferred_by: User | None) -> int:
     """Let budgets and projections use this claim instead of its rivals.
 
     Rivals are claims about the same field, exam and date of earning. Returns how many

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import User
 from tests.factories.progress import make_user
 from tests.factories.tracks import make_salary_band
+from tracks.choices import RevisionState
 from tracks.models import Revision, SalaryBand
 from tracks.operations.publications import publish_revision
 from tracks.operations.revisions import save_draft, submit_revision
@@ -38,3 +39,11 @@ def make_revision(*, band: SalaryBand | None = None, **changes: Any) -> Revision
 def publish(revision: Revision, **options: Any) -> Revision:
     reviewer = options.pop("by", None) or make_user(is_staff=True)
     return publish_revision(pk=revision.pk, published_by=reviewer, now=NOW, **options)
+
+
+def publish_all() -> None:
+    """Send what is drafted and have a second person publish everything that is open."""
+    for revision in Revision.objects.open().order_by("pk"):
+        if revision.state == RevisionState.DRAFT and revision.author:
+            submit_revision(pk=revision.pk, submitted_by=revision.author, now=NOW)
+        publish(revision)

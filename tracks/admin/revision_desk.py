@@ -11,8 +11,10 @@ from tracks.choices import RevisionState
 from tracks.models import Revision
 from tracks.operations.publications import overlay_revision
 from tracks.operations.revisions import NothingProposed, save_draft, submit_revision
-from tracks.shared.content_rows import Record
-from tracks.shared.reviewed_kinds import Draft, register_desk
+from tracks.shared.reviewed_kinds import Draft, Proposal, Review, register_desk
+
+# Whose account is deleted.
+NOBODY = "somebody who left"
 
 
 def find_revision_url(revision: Revision) -> str:
@@ -39,25 +41,18 @@ class RevisionDesk:
         return overlay_revision(revision=Revision.objects.get(pk=pk))
 
     def save_draft(
-        self,
-        *,
-        kind: str,
-        record: Record,
-        title: str,
-        author: User,
-        now: datetime,
-        comment: str,
-        is_partial: bool,
+        self, proposal: Proposal, *, author: User, now: datetime, comment: str
     ) -> Draft | None:
         try:
             revision = save_draft(
-                kind=kind,
-                record=record,
-                title=title,
+                kind=proposal.reviewed.kind.name,
+                record=proposal.record,
+                title=proposal.title,
                 author=author,
                 now=now,
                 comment=comment,
-                is_partial=is_partial,
+                is_partial=proposal.is_partial,
+                is_removal=proposal.is_removal,
             )
         except NothingProposed:
             return None
@@ -68,6 +63,19 @@ class RevisionDesk:
         if revision.state == RevisionState.DRAFT:
             revision = submit_revision(pk=pk, submitted_by=user, now=now)
         return self._describe(revision, user)
+
+    def list_reviews(self, *, kind: str, key: str) -> dict[int, Review]:
+        rows = Revision.objects.of_row(kind=kind, key=key).filter(history_id__isnull=False)
+        return {
+            row.history_id: Review(
+                url=find_revision_url(row),
+                author=str(row.author or NOBODY),
+                reviewer=str(row.reviewer or NOBODY),
+                is_unreviewed=row.is_unreviewed,
+            )
+            for row in rows.select_related("author", "reviewer")
+            if row.history_id is not None
+        }
 
     def count_waiting(self, *, user: User) -> int:
         if not user.has_perm("tracks.review_revision"):
@@ -82,7 +90,7 @@ class RevisionDesk:
             title=revision.title,
             state=revision.get_state_display(),
             is_in_review=revision.state == RevisionState.IN_REVIEW,
-            author=str(revision.author or "somebody who left"),
+            author=str(revision.author or NOBODY),
             is_own=revision.author_id == user.pk,
             is_new_row=revision.is_new_row,
             url=find_revision_url(revision),

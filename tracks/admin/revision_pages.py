@@ -52,7 +52,7 @@ def make_page(*, revision: Revision, user: User) -> dict[str, Any]:
 
 
 def _read_papers(revision: Revision) -> dict[str, Any]:
-    said = revision.proposed
+    said = revision.proposed or revision.base or {}
     if "source" not in said:
         return {}
     return {

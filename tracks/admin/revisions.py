@@ -196,7 +196,8 @@ class RevisionAdmin(ReadOnlyAdmin):
     def _draft_again(self, request: Any, revision: Revision, comment: str) -> str:
         again = save_draft(
             kind=revision.kind,
-            record=revision.proposed,
+            record={"key": revision.key, **revision.proposed},
+            is_removal=revision.is_removal,
             title=revision.title,
             author=request.user,
             now=timezone.now(),

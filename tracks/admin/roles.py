@@ -11,7 +11,8 @@ from tracks.admin.salaries import BAND_FIELDSETS
 from tracks.admin.salary_forms import SalaryBandForm
 from tracks.models import LadderRung, Role, RolePlacement, SalaryBand
 from tracks.operations.salaries import record_salary_band
-from tracks.shared.admin import HistoryAdmin, SourcedAdmin
+from tracks.shared.admin import SourcedAdmin
+from tracks.shared.history_screens import HistoryAdmin
 from tracks.shared.review_screens import DraftSheet
 
 
@@ -86,8 +87,6 @@ class RoleAdmin(HistoryAdmin):
             ),
         )
         sheet.keep(self, request)
-        for band in formset.deleted_objects:
-            band.delete()
 
 
 class RolePlacementInline(admin.TabularInline):

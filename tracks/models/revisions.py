@@ -34,8 +34,8 @@ class Revision(models.Model):
     """A change of one row that a curator proposes and a second person publishes (ADR 0013).
 
     The row is named by kind and key, because it may not exist yet. `base` is what the row
-    said when the draft began (null for a new row) and `proposed` what it shall say, both
-    as records of the content engine. DRAFT -> IN_REVIEW -> PUBLISHED -> SUPERSEDED when a
+    said when the draft began (null for a new row) and `proposed` what it shall say (empty
+    when it shall go), both as records of the content engine. DRAFT -> IN_REVIEW -> PUBLISHED -> SUPERSEDED when a
     later revision of the same row is published; or DECLINED by the reviewer, WITHDRAWN by
     the author. Only operations move it; it is never deleted. There is no approval before
     publishing: publishing is the approval.
@@ -111,6 +111,11 @@ class Revision(models.Model):
     def is_new_row(self) -> bool:
         """Whether the row did not exist when the draft began."""
         return self.base is None
+
+    @property
+    def is_removal(self) -> bool:
+        """Whether the row shall go."""
+        return not self.proposed
 
 
 class RevisionStep(models.Model):

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
 
 from accounts.models import User
 from tracks.choices import RevisionAction, RevisionState
@@ -125,7 +126,9 @@ def try_revision(*, revision: Revision, count: Callable[[models.Model], tuple[An
     refusals: tuple[str, ...] = ()
     with rolled_back():
         try:
-            impacts.append(count(write_proposed(revision=revision, reason="")))
+            written = write_proposed(revision=revision, reason="")
+            if not revision.is_removal:
+                impacts.append(count(written))
         except PublishRefused as refused:
             refusals = refused.reasons
         except RowChangedSince:
@@ -149,6 +152,8 @@ def write_proposed(*, revision: Revision, reason: str) -> ContentRow:
     reviewed = get_reviewed_kind(revision.kind)
     kind.model._default_manager.select_for_update().filter(key=revision.key).first()
     row = find_row(kind=revision.kind, key=revision.key)
+    if revision.is_removal:
+        return _remove(revision, row, reason)
     comparison = _compare(revision, row)
     target: Any = comparison.row
     # The author answers for the figure, so that its reviewer may verify it as well.
@@ -185,6 +190,8 @@ def overlay_revision(*, revision: Revision) -> ContentRow:
     """
     kind = get_kind(revision.kind)
     row = find_row(kind=revision.kind, key=revision.key)
+    if row and revision.is_removal:
+        return row
     target = row or kind.model(pk=TRIAL_PK, key=revision.key)
     before = [_list_children(child, target) for child in kind.children]
     change = Change(kind.name, revision.key, Effect.CHANGED)
@@ -194,7 +201,7 @@ def overlay_revision(*, revision: Revision) -> ContentRow:
     for child, known in zip(kind.children, before, strict=True):
         fresh = sorted(_list_children(child, target) - known)
         for number, pk in enumerate(fresh, start=1):
-            child.model._default_manager.filter(pk=pk).update(pk=-number)
+            child.model._default_manager.filter(pk=pk).update(id=-number)
     return kind.model._default_manager.get(key=revision.key)
 
 
@@ -223,6 +230,20 @@ def _compare(revision: Revision, row: ContentRow | None) -> Comparison:
     )
 
 
+def _remove(revision: Revision, row: Any, reason: str) -> ContentRow:
+    conflicts = find_conflicts(revision=revision)
+    if conflicts:
+        raise RowChangedSince(conflicts)
+    row._history_user = revision.author
+    row._change_reason = reason
+    try:
+        row.delete()
+    except ProtectedError as used:
+        words = "It cannot be removed while {} other rows name it."
+        raise PublishRefused((words.format(len(used.protected_objects)),)) from used
+    return cast(ContentRow, row)
+
+
 def _check_written(model: type[ContentRow], key: str) -> ContentRow:
     """Read the row again, because a record holds texts, and hold it against every rule."""
     row = model._default_manager.get(key=key)
@@ -241,8 +262,10 @@ def _spell_out(broken: ValidationError) -> tuple[str, ...]:
 
 
 def _find_history_id(row: Any) -> int | None:
-    newest = row.history.order_by("-history_id").first() if hasattr(row, "history") else None
-    return newest.history_id if newest else None
+    # By key, because a row that was removed has no number any more.
+    rows = type(row).history.filter(key=row.key)
+    newest = rows.order_by("-history_id").values_list("history_id", flat=True).first()
+    return cast("int | None", newest)
 
 
 def _supersede(revision: Revision, published_by: User, now: datetime) -> None:

@@ -62,6 +62,7 @@ def save_draft(
     now: datetime,
     comment: str = "",
     is_partial: bool = False,
+    is_removal: bool = False,
 ) -> Revision:
     """Begin a draft of a row, or go on with the author's open one.
 
@@ -78,12 +79,13 @@ def save_draft(
         comment: For the reviewer; may be blank.
         is_partial: Only fields that differ from the row are meant; for the others an open
             draft of the author keeps what it proposes.
+        is_removal: The row shall go; of the record only the key counts.
 
     Raises:
         NothingProposed: If the row says all that already; nothing is written.
     """
-    proposed = make_stored_record(kind=kind, record=record)
-    key = str(proposed["key"])
+    key = str(record["key"])
+    proposed = {} if is_removal else make_stored_record(kind=kind, record=record)
     with transaction.atomic():
         of_row = Revision.objects.open().of_row(kind=kind, key=key)
         revision = of_row.filter(author=author).select_for_update(of=("self",)).first()
@@ -95,7 +97,7 @@ def save_draft(
             proposed = _add_to(revision, proposed)
         if revision.pk and revision.proposed == proposed and not comment:
             return revision
-        if proposed == revision.base:
+        if proposed == (revision.base or {}):
             raise NothingProposed(title)
         revision.title = title[:200]
         revision.proposed = proposed
@@ -166,7 +168,7 @@ def rebase_revision(*, pk: int, rebased_by: User, now: datetime) -> Revision:
                 name: present.get(name) if base.get(name) == value and name in base else value
                 for name, value in revision.proposed.items()
             }
-        if revision.proposed == present:
+        if revision.proposed == (present or {}):
             raise NothingProposed(revision.title)
         _set_base(revision, present)
         revision.state = RevisionState.DRAFT

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from simple_history.admin import SimpleHistoryAdmin
 
 from tracks.shared.board import OPEN_STATES, BoardTask, EvidenceCount, list_boards
 from tracks.shared.evidence import forget_check
@@ -156,13 +155,6 @@ class CuratedAdmin(ModelAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Suggest a key for a new row."""
         return {} if obj or not self.key_from else {"key": (self.key_from,)}
-
-
-class HistoryAdmin(CuratedAdmin, SimpleHistoryAdmin):
-    """A screen whose every change is kept, shown field by field, and can be taken back."""
-
-    # The package's own list has a style attribute, which the security policy refuses.
-    object_history_list_template = "admin/history_list.html"
 
 
 class SourcedAdmin(CuratedAdmin):

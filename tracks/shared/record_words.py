@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from tracks.shared.content_rows import Child, Kind, Link, Record, normalise
 
@@ -69,8 +73,41 @@ def _describe_children(child: Child, records: list[Record]) -> Iterator[tuple[st
         yield " ".join(named) or str(number), "; ".join(parts) or "yes"
 
 
+# What a row is, not what it says.
+_NOT_SAID = frozenset({"id", "content_fingerprint", "content_origin"})
+
+
+def describe_row(row: models.Model) -> dict[str, FieldWords]:
+    """Write every column of a row, also of one that is not there any more.
+
+    One query for each link that is not loaded yet.
+    """
+    described = {}
+    for column in row._meta.concrete_fields:
+        if column.name in _NOT_SAID:
+            continue
+        if column.is_relation:
+            text = _describe_target(row, column)
+        else:
+            text = describe_value(column, getattr(row, column.attname))
+        described[column.name] = FieldWords(_label(type(row), column.name), text)
+    return described
+
+
+def _describe_target(row: models.Model, column: Any) -> str:
+    pk = getattr(row, column.attname)
+    if pk is None:
+        return NOTHING
+    try:
+        return str(getattr(row, column.name))
+    except ObjectDoesNotExist:
+        return f"number {pk} (not there any more)"
+
+
 def describe_value(column: Any, value: object) -> str:
     """Write one value of a column as a person would."""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     value = normalise(value)
     if value is None or value == []:
         return NOTHING

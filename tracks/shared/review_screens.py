@@ -21,11 +21,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from tracks.shared.admin import HistoryAdmin
-from tracks.shared.content_rows import Record, read_record_of
+from tracks.shared.content_rows import read_record_of
+from tracks.shared.history_screens import HistoryAdmin
 from tracks.shared.provenance import ContentRow
 from tracks.shared.reviewed_kinds import (
     Draft,
+    Proposal,
     ReviewedKind,
     find_reviewed_kind_of,
     get_desk,
@@ -33,20 +34,6 @@ from tracks.shared.reviewed_kinds import (
 from tracks.shared.trials import rolled_back
 
 NEW_ROW_DRAFT = "revision"
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What a form says that one row shall say.
-
-    `is_partial` means that only fields that differ from the row were meant: the form did
-    not show the author's draft.
-    """
-
-    reviewed: ReviewedKind
-    record: Record
-    title: str
-    is_partial: bool
 
 
 @dataclass
@@ -68,15 +55,17 @@ class DraftSheet:
         if reviewed.kind.is_numbered:
             record["position"] = stored.position
         title = reviewed.title(stored)
-        self.proposals.append(Proposal(reviewed, record, title, is_partial))
+        self.proposals.append(Proposal(reviewed, record, title, is_partial=is_partial))
 
     def propose_rows(
         self, formset: BaseModelFormSet, record: Callable[[Any, Collection[str]], object]
     ) -> None:
         """Write the changed rows of a formset for trial, one by one, and note what they say.
 
+        A row marked for deletion becomes the proposal to remove it.
+
         Args:
-            formset: Valid; rows marked for deletion are left to the caller.
+            formset: Valid.
             record: Writes one row, given the names of its changed fields.
         """
         changed = {id(one.instance): one.changed_data for one in formset.forms}
@@ -84,7 +73,15 @@ class DraftSheet:
             with rolled_back():
                 record(row, changed[id(row)])
                 self.propose(row, is_partial=True)
-        self.is_sent = True
+        for row in formset.deleted_objects:
+            self.propose_removal(row)
+
+    def propose_removal(self, row: Any) -> None:
+        """Note that a row shall go."""
+        reviewed = find_reviewed_kind_of(type(row))
+        if reviewed is not None:
+            title = reviewed.title(row)
+            self.proposals.append(Proposal(reviewed, {"key": row.key}, title, is_removal=True))
 
     def keep(self, screen: Any, request: Any) -> list[Draft]:
         """Keep every proposal as a draft, send them if that was asked for, and say so."""
@@ -93,15 +90,7 @@ class DraftSheet:
         drafts = []
         with transaction.atomic():
             for one in self.proposals:
-                draft = desk.save_draft(
-                    kind=one.reviewed.kind.name,
-                    record=one.record,
-                    title=one.title,
-                    author=request.user,
-                    now=now,
-                    comment=comment,
-                    is_partial=one.is_partial,
-                )
+                draft = desk.save_draft(one, author=request.user, now=now, comment=comment)
                 if draft is None:
                     continue
                 if "_send" in request.POST:
@@ -185,6 +174,10 @@ class ReviewedAdmin(HistoryAdmin):
             return HttpResponseRedirect(f"{reverse('admin:tracks_revision_changelist')}?whose=mine")
         self.message_user(request, "Nothing changed, so there is no draft.", messages.INFO)
         return HttpResponseRedirect(request.get_full_path())
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        """Leave deleting past review to superusers; others propose a removal."""
+        return bool(request.user.is_superuser) and super().has_delete_permission(request, obj)
 
     def save_related(
         self,

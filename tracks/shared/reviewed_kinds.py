@@ -37,6 +37,21 @@ class ReviewedKind:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """What a form says that one row shall say, or that it shall go.
+
+    `is_partial` means that only fields that differ from the row were meant, because the
+    form did not show the author's draft; a removal has only the key in its record.
+    """
+
+    reviewed: ReviewedKind
+    record: Record
+    title: str
+    is_partial: bool = False
+    is_removal: bool = False
+
+
+@dataclass(frozen=True)
 class Draft:
     """What a screen must know of an open draft.
 
@@ -52,6 +67,16 @@ class Draft:
     is_own: bool
     is_new_row: bool
     url: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """Who proposed and who published one version of a row; `url` is the change's page."""
+
+    url: str
+    author: str
+    reviewer: str
+    is_unreviewed: bool
 
 
 class Desk(Protocol):
@@ -70,24 +95,17 @@ class Desk(Protocol):
         ...
 
     def save_draft(
-        self,
-        *,
-        kind: str,
-        record: Record,
-        title: str,
-        author: User,
-        now: datetime,
-        comment: str,
-        is_partial: bool,
+        self, proposal: Proposal, *, author: User, now: datetime, comment: str
     ) -> Draft | None:
-        """Keep what is proposed; None when the row says that already.
-
-        `is_partial` keeps what an open draft of the author proposes for other fields.
-        """
+        """Keep what is proposed; None when the row says that already."""
         ...
 
     def submit(self, *, pk: int, user: User, now: datetime) -> Draft:
         """Send a draft for review; one that is there already stays there."""
+        ...
+
+    def list_reviews(self, *, kind: str, key: str) -> dict[int, Review]:
+        """Return how versions of a row came about, by their number in its history."""
         ...
 
     def count_waiting(self, *, user: User) -> int:

@@ -5,6 +5,7 @@ from django.test import Client
 
 from certifications.models import Certification, Claim
 from tests.factories.certifications import make_certification, make_claim, make_exam
+from tests.factories.revisions import publish_all
 from tests.factories.tracks import make_milestone, make_source
 from tests.screens import (
     find_url,
@@ -15,6 +16,7 @@ from tests.screens import (
     send_form,
     sign_in,
 )
+from tracks.models import Revision
 from tracks.shared.provenance import EvidenceState
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,9 @@ class TestClaimBelowItsCertification:
         certification = make_certification()
         added = list_new_claim(certification, amount_low="400", currency="usd", unit="PER_EXAM")
         send_form(client, find_url(certification, "change"), **added)
+        assert not certification.claims.exists()
+        assert Revision.objects.get().author == curator
+        publish_all()
         claim = certification.claims.get()
         assert (claim.amount_low, claim.amount_high) == (Decimal(400), Decimal(400))
         assert claim.currency == "USD"
@@ -92,6 +97,7 @@ class TestClaimBelowItsCertification:
             make_claim(certification=certification, exam=exam, is_preferred=True)
         url = find_url(certification, "change")
         send_form(client, url, **{"claims-0-note": "Read again."})
+        publish_all()
         assert certification.claims.filter(note="Read again.").exists()
 
     def test_names_only_exams_of_its_certification(self, client):
@@ -101,10 +107,15 @@ class TestClaimBelowItsCertification:
         response = send_form(client, url, **{"claims-0-exam": stranger.pk})
         assert "valid choice" in str(read_errors(response)["claims-0-exam"])
 
-    def test_is_removed_with_its_history_kept(self, client):
+    def test_is_removed_by_two_people_with_its_history_kept(self, client):
         claim = make_claim()
         url = find_url(claim.certification, "change")
         send_form(client, url, **{"claims-0-DELETE": "on"})
+        assert Revision.objects.get().is_removal
+        assert Claim.objects.exists()
+        page = client.get(find_url(Revision.objects.get(), "change")).text
+        assert "Removal of a claim" in page
+        publish_all()
         assert not Claim.objects.exists()
         assert Claim.history.filter(id=claim.pk, history_type="-").exists()
 
@@ -113,21 +124,24 @@ class TestClaimScreen:
     def test_choosing_a_claim_takes_the_preference_from_its_rival(self, client):
         old = make_claim(is_preferred=True)
         new = make_claim(certification=old.certification)
-        response = send_form(client, find_url(new, "change"), is_preferred="on")
+        send_form(client, find_url(new, "change"), is_preferred="on")
+        assert set(Claim.objects.filter(is_preferred=True)) == {old}
+        publish_all()
         assert set(Claim.objects.filter(is_preferred=True)) == {new}
-        assert "No learner’s projection uses this claim." in read_messages(response)
 
     def test_choosing_from_the_list_does_the_same(self, client):
         old = make_claim(is_preferred=True)
         new = make_claim(certification=old.certification)
         said = read_messages(run_action(client, Claim, "prefer", new))
-        assert "1 used; 1 rivals are not any more." in said
+        assert "is saved as a draft" in said
+        publish_all()
         assert set(Claim.objects.filter(is_preferred=True)) == {new}
+        assert "Budgets use it already." in read_messages(run_action(client, Claim, "prefer", new))
 
     def test_warns_when_a_verified_claim_changes(self, client):
         claim = make_claim(state=EvidenceState.VERIFIED)
         response = send_form(client, find_url(claim, "change"), amount_high="500")
-        assert "not verified any more" in read_messages(response)
+        assert "not be verified any more" in read_messages(response)
 
     def test_is_verified_by_an_approver_only(self, client):
         claim = make_claim()
@@ -158,6 +172,44 @@ class TestClaimScreen:
             "does not expire",
         ):
             assert words in page
+
+
+class TestCertificationScreen:
+    def test_drafts_its_columns_and_exams_and_shows_them_again(self, client):
+        certification = make_certification(exam_codes=("101",))
+        url = find_url(certification, "change")
+        changes = {"summary": "Changed", "exams-TOTAL_FORMS": 2}
+        changes |= {"exams-1-code": "102", "exams-1-name": "Second", "exams-1-position": 2}
+        send_form(client, url, **changes)
+        assert [exam.code for exam in certification.exams.all()] == ["101"]
+        again = send_form(client, url, **{"exams-1-name": "The second"})
+        assert "is saved as a draft" in read_messages(again)
+        revision = Revision.objects.get()
+        assert [one["name"] for one in revision.proposed["exams"]] == ["An exam", "The second"]
+        publish_all()
+        certification.refresh_from_db()
+        assert certification.summary == "Changed"
+        assert [exam.name for exam in certification.exams.all()] == ["An exam", "The second"]
+
+    def test_drafts_a_new_certification_and_shows_it_again(self, client):
+        changes = {"name": "New exam", "short_name": "NEW", "key": "new", "kind": "EXAM"}
+        changes |= {"status": "ACTIVE", "exams-TOTAL_FORMS": 1}
+        changes |= {"exams-0-code": "N1", "exams-0-position": 1}
+        send_form(client, find_url(Certification, "add"), **changes)
+        assert not Certification.objects.exists()
+        again = f"{find_url(Certification, 'add')}?revision={Revision.objects.get().pk}"
+        assert "the row is not there yet" in client.get(again).text
+        send_form(client, again, **{"exams-0-name": "First", "summary": "What it shows."})
+        publish_all()
+        certification = Certification.objects.get()
+        assert certification.summary == "What it shows."
+        assert certification.exams.get().name == "First"
+
+    def test_makes_no_draft_of_itself_when_only_a_claim_changes(self, client):
+        claim = make_claim()
+        url = find_url(claim.certification, "change")
+        send_form(client, url, **{"claims-0-note": "Read again."})
+        assert Revision.objects.get().kind == "claim"
 
 
 class TestGaps:
