@@ -186,7 +186,10 @@ class PlanBudget:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanBand:
-    """A pay band a year as one source states it; `is_open_above` means "or more"."""
+    """A pay band a year as one source states it; `is_open_above` means "or more".
+
+    `note` says what it counts, where the same source states another band for the same rung.
+    """
 
     source_title: str
     state: str
@@ -198,6 +201,7 @@ class PlanBand:
     is_open_above: bool = False
     n: int | None = None
     as_of: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,7 +65,7 @@ def _draw_ground(drawing: Drawing, points: list[Point]) -> None:
 
 
 def _draw_label(drawing: Drawing, stage: PlanStage, at: Point, room: float) -> None:
-    lines = wrap_text(text=stage.title, width=room, size=_TITLE_SIZE, weight=600, max_lines=2)
+    lines = wrap_text(text=stage.title, width=room, size=_TITLE_SIZE, weight=600, max_lines=3)
     note = _describe_stop(stage)
     widest = max(measure_text(text=line, size=_TITLE_SIZE, weight=600) for line in lines)
     half = max(widest, measure_text(text=note, size=_DATE_SIZE)) / 2

@@ -99,6 +99,23 @@ def _make_claim(claim: FeeClaim) -> ClaimLine:
     return ClaimLine(claim.words, papers, claim.source_number)
 
 
+def say_single_quarter(*, content: CareerPlanContent) -> str:
+    """Say when everything falls due, if that is one quarter; else a chart shows it.
+
+    Args:
+        content: The plan.
+
+    Returns:
+        A sentence, empty for no quarter and for several.
+    """
+    if len(content.budget.quarters) != 1:
+        return ""
+    only = content.budget.quarters[0]
+    amount = format_money(amount=only.amount, currency=content.currency)
+    what = f"{amount} falls" if only.amount is not None else "An amount that is not known falls"
+    return f"{what} due in quarter {only.quarter} of {only.year}."
+
+
 def list_budget_rows(*, content: CareerPlanContent) -> tuple[BudgetRow, ...]:
     """Prepare the budget lines with who pays what.
 

@@ -21,7 +21,11 @@ from progress.documents.formats import (
     format_money,
     format_number,
 )
-from progress.documents.money_pages import list_budget_rows, list_certifications
+from progress.documents.money_pages import (
+    list_budget_rows,
+    list_certifications,
+    say_single_quarter,
+)
 from progress.documents.plan_charts import PlanChart, get_mark_state
 from tracks.shared.charts import SalaryBand, format_money_short, write_band
 
@@ -71,6 +75,7 @@ class BandRow:
     statistic: str
     n: str
     state: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,51 +113,67 @@ def make_page_context(
     Returns:
         The template context.
     """
+    title = write_title(content=content)
+    projection = content.projection
     return {
         "plan": content,
-        "title": write_title(content=content),
-        "title_lines": write_title(content=content).replace(" to ", " to\n", 1).split("\n"),
+        "title": title,
+        "title_lines": title.replace(" to ", " to\n", 1).split("\n"),
         "charts": {chart.name: chart for chart in charts},
+        "contents": _list_contents(content, known_pages or {}),
+        "steps": tuple(_list_steps(content)),
+        "stages": tuple(_list_stages(content)),
+        "certifications": list_certifications(content=content),
+        "budget_rows": list_budget_rows(content=content),
+        "budget": _total_budget(content),
+        "due_quarter": say_single_quarter(content=content),
+        "bands": tuple(
+            row for rung in content.ladder for row in _list_bands(rung, content.currency)
+        ),
+        "has_finished_column": any(
+            row.if_finished for row in (projection.comparison if projection else ())
+        ),
+        # Month 0 is a month: what costs nothing is paid back at once.
+        "never_pays_back": projection is not None and projection.payback_month is None,
+        "fan_rows": tuple(_list_fan_rows(projection, content.currency)),
+        "sources": tuple(_list_source_rows(content)),
+        **_write_papers(content, content_hash),
+    }
+
+
+def _write_papers(content: CareerPlanContent, content_hash: str) -> dict[str, object]:
+    """Write what dates and identifies the plan."""
+    return {
         "content_hash": content_hash,
         "issued_date": format_date(content.issued_at.date()),
         "issued_at": content.issued_at.isoformat(timespec="seconds"),
         "data_date": format_date(content.verification.data_date),
         "cover_facts": tuple(_list_cover_facts(content)),
-        "contents": _halve(
-            [
-                replace(section, page=(known_pages or {}).get(section.anchor))
-                for section in list_sections(content=content)
-            ]
-        ),
-        "steps": tuple(
-            {
-                "title": step.title,
-                "reason": step.reason,
-                "facts": " · ".join(_list_step_facts(step.due, step.likely_hours)),
-            }
-            for step in content.next_steps
-        ),
-        "stages": tuple(_list_stages(content)),
-        "certifications": list_certifications(content=content),
-        "budget_rows": list_budget_rows(content=content),
-        "budget": _total_budget(content),
-        "bands": tuple(
-            row for rung in content.ladder for row in _list_bands(rung, content.currency)
-        ),
-        "has_finished_column": any(
-            row.if_finished for row in (content.projection.comparison if content.projection else ())
-        ),
-        "fan_rows": tuple(_list_fan_rows(content.projection, content.currency)),
-        "sources": tuple(
-            {
-                "source": source,
-                "dates": "; ".join(_list_source_dates(source.as_of, source.retrieved)),
-                "is_link": source.url.startswith("https://"),
-                "is_unsourced": source.state.lower() == "unsourced",
-            }
-            for source in content.sources
-        ),
     }
+
+
+def _list_contents(
+    content: CareerPlanContent, known_pages: Mapping[str, int]
+) -> tuple[list[Section], list[Section]]:
+    """List the chapters in two columns, with their pages where those are known."""
+    sections = list_sections(content=content)
+    return _halve([replace(one, page=known_pages.get(one.anchor)) for one in sections])
+
+
+def _list_steps(content: CareerPlanContent) -> Iterator[dict[str, str]]:
+    for step in content.next_steps:
+        facts = " · ".join(_list_step_facts(step.due, step.likely_hours))
+        yield {"title": step.title, "reason": step.reason, "facts": facts}
+
+
+def _list_source_rows(content: CareerPlanContent) -> Iterator[dict[str, object]]:
+    for source in content.sources:
+        yield {
+            "source": source,
+            "dates": "; ".join(_list_source_dates(source.as_of, source.retrieved)),
+            "is_link": source.url.startswith("https://"),
+            "is_unsourced": source.state.lower() == "unsourced",
+        }
 
 
 def write_title(*, content: CareerPlanContent) -> str:
@@ -312,13 +333,26 @@ def _make_band_row(name: str, band: PlanBand, currency: str) -> BandRow:
     )
     if mid is not None:
         pay += f", middle {format_money_short(amount=mid, currency=currency)}"
-    source = (
-        band.source_title
-        if band.as_of is None
-        else f"{band.source_title}, {format_date(band.as_of)}"
-    )
     count = "not stated" if band.n is None else f"{band.n:,}"
-    return BandRow(name, pay, source, band.source_number, band.statistic, count, band.state)
+    return BandRow(
+        name,
+        pay,
+        _name_source(band),
+        band.source_number,
+        band.statistic,
+        count,
+        band.state,
+        band.note,
+    )
+
+
+def _name_source(band: PlanBand) -> str:
+    """Name a band's source with its date, unless its title says the day already."""
+    day = format_date(band.as_of)
+    written = f"{band.as_of:%-d %B %Y}" if band.as_of else ""
+    if not day or written in band.source_title:
+        return band.source_title
+    return f"{band.source_title}, {day}"
 
 
 def _list_fan_rows(projection: PlanProjection | None, currency: str) -> Iterator[FanRow]:

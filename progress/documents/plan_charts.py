@@ -8,7 +8,6 @@ import segno
 from progress.choices import MilestoneStatus
 from progress.documents.content import CareerPlanContent, PlanBand, PlanMilestone, PlanProjection
 from progress.documents.cover_art import describe_cover_path, draw_cover_path
-from progress.documents.formats import format_date
 from tracks.shared import charts
 
 CHART_WIDTH = 658
@@ -67,7 +66,8 @@ def _list_charts(content: CareerPlanContent) -> Iterator[PlanChart]:
     if any(stage.milestones for stage in content.stages):
         yield _draw_progress(content)
         yield _draw_path(content)
-    if content.budget.quarters:
+    # One bar alone says nothing that its sentence does not.
+    if len(content.budget.quarters) > 1:
         yield _draw_spending(content)
     if content.ladder:
         yield _draw_salaries(content)
@@ -157,13 +157,9 @@ def _make_band(band: PlanBand) -> charts.SalaryBand:
     low, high, mid = (
         None if amount is None else float(amount) for amount in (band.low, band.high, band.mid)
     )
-    source = (
-        band.source_title
-        if band.as_of is None
-        else f"{band.source_title}, {format_date(band.as_of)}"
-    )
+    # Dates stand in the table below the chart.
     return charts.SalaryBand(
-        source, low, high, band.is_open_above, mid, band.n, band.statistic, band.state
+        band.source_title, low, high, band.is_open_above, mid, band.n, band.statistic, band.state
     )
 
 

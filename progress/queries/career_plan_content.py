@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Sum
 from django.urls import reverse
 
+from progress.choices import MilestoneStatus
 from progress.documents.content import (
     CareerPlanContent,
     DateRange,
@@ -24,7 +25,7 @@ from progress.documents.content import (
     StudyDay,
 )
 from progress.models import CareerPlan, Learner, Projection, StudyLogEntry
-from progress.queries.outlines import Outline, get_outline
+from progress.queries.outlines import Outline, ProgressCount, get_outline
 from progress.queries.plan_milestones import list_next_steps, list_plan_stages, make_date_range
 from progress.queries.plan_money import list_plan_certifications, list_plan_rungs, make_budget
 from progress.queries.plan_projection import (
@@ -211,10 +212,13 @@ def _make_summary(
     outline: Outline, finish: DateRange | None, *, certifications_total: Decimal | None
 ) -> PlanSummary:
     count = outline.count
-    paragraphs = [
-        f"{count.done} of {count.total} milestones are done and {count.in_progress} "
-        f"{'is' if count.in_progress == 1 else 'are'} in progress. {_say_hours(count.hours_left)}"
-    ]
+    paragraphs = [f"{_say_done(count)} {_say_hours(count.hours_left)}"]
+    optional = sum(
+        one.is_optional and one.status == MilestoneStatus.TODO for one in outline.milestones
+    )
+    if optional:
+        are = "milestone counts" if optional == 1 else "milestones count"
+        paragraphs.append(f"{optional} optional {are} once you start.")
     if count.skipped:
         are = "milestone is" if count.skipped == 1 else "milestones are"
         paragraphs.append(f"{count.skipped} {are} skipped and not counted in the total.")
@@ -232,6 +236,21 @@ def _make_summary(
         paragraphs=tuple(paragraphs),
         figures=tuple(figures),
         what_could_change=CHANGES if count.hours_left else CHANGES[-1:],
+    )
+
+
+def _say_done(count: ProgressCount) -> str:
+    if not count.total:
+        return "No milestone counts yet."
+    if count.done == count.total:
+        return f"All {count.total} milestones are done."
+    if not count.done and not count.in_progress:
+        return f"{count.total} milestones lie ahead."
+    done = f"{count.done} of {count.total} milestones {'is' if count.done == 1 else 'are'} done"
+    if not count.in_progress:
+        return f"{done}."
+    return (
+        f"{done} and {count.in_progress} {'is' if count.in_progress == 1 else 'are'} in progress."
     )
 
 

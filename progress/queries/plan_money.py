@@ -1,11 +1,12 @@
 """Certifications, budget and salary ladder of a career plan."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from certifications.choices import ClaimField
-from certifications.models import Claim
+from certifications.models import Certification, Claim
 from certifications.queries.fees import CertificationCost
 from progress.documents.content import (
     BudgetLine,
@@ -62,7 +63,7 @@ def _read_certification(
     certification = cost.certification
     return PlanCertification(
         key=certification.key,
-        name=f"{certification.name} ({certification.short_name})",
+        name=_name(certification),
         issuer=certification.issuer.name if certification.issuer else "",
         status="planned",
         exams=tuple(exam.code for exam in certification.exams.all()),
@@ -79,6 +80,20 @@ def _read_certification(
         window_end=window[1] if window else None,
         note=_say_monthly(cost),
     )
+
+
+def _name(certification: Certification) -> str:
+    """Name it with its short name, unless that is part of the name."""
+    if certification.short_name in certification.name:
+        return certification.name
+    return f"{certification.name} ({certification.short_name})"
+
+
+def _name(certification: Certification) -> str:
+    """Name it with its short name, unless that is part of the name."""
+    if certification.short_name in certification.name:
+        return certification.name
+    return f"{certification.name} ({certification.short_name})"
 
 
 def _read_fee(claim: Claim, name: str, numbers: SourceNumbers) -> FeeClaim:
@@ -193,7 +208,7 @@ def list_plan_rungs(
     target = _find_target(track, learner)
     rungs = []
     for rung in Rung:
-        own = [_read_band(band, numbers) for band in bands if band.rung == rung]
+        own = _read_bands([band for band in bands if band.rung == rung], numbers)
         derived = applicable.get(rung)
         if derived and derived.is_derived:
             own.insert(
@@ -233,7 +248,25 @@ def _find_target(track: Track, learner: Learner) -> int | None:
     )
 
 
-def _read_band(band: SalaryBand, numbers: SourceNumbers) -> PlanBand:
+def _read_bands(bands: list[SalaryBand], numbers: SourceNumbers) -> list[PlanBand]:
+    """Read the bands of a rung; those of one source say what tells them apart."""
+    count = Counter(band.source_id for band in bands)
+    return [
+        _read_band(band, numbers, note=band.note if count[band.source_id] > 1 else "")
+        for band in bands
+    ]
+
+
+def _read_bands(bands: list[SalaryBand], numbers: SourceNumbers) -> list[PlanBand]:
+    """Read the bands of a rung; those of one source say what tells them apart."""
+    count = Counter(band.source_id for band in bands)
+    return [
+        _read_band(band, numbers, note=band.note[:400] if count[band.source_id] > 1 else "")
+        for band in bands
+    ]
+
+
+def _read_band(band: SalaryBand, numbers: SourceNumbers, *, note: str) -> PlanBand:
     is_range = band.statistic == Statistic.RANGE
     return PlanBand(
         source_title=f"{band.source.title} ({band.year})",
@@ -246,4 +279,5 @@ def _read_band(band: SalaryBand, numbers: SourceNumbers) -> PlanBand:
         is_open_above=band.high_is_open,
         n=band.sample_size,
         as_of=parse_full_date(band.as_of),
+        note=note,
     )

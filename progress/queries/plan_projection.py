@@ -128,10 +128,8 @@ def _count(number: int, unit: str) -> str:
 def _say_payback(payback: Payback) -> str:
     if payback.p50_month is None:
         return "In none of the futures played does the plan pay for itself"
-    return (
-        f"The plan pays for itself in {say_in_ten(payback.share)} futures; half of those within "
-        f"{say_duration(payback.p50_month)}"
-    )
+    when = f"within {say_duration(payback.p50_month)}" if payback.p50_month else "at once"
+    return f"The plan pays for itself in {say_in_ten(payback.share)} futures; half of those {when}"
 
 
 def _list_levers(projection: Projection) -> tuple[TornadoBar, ...]:

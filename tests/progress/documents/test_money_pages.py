@@ -3,8 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from progress.documents import content as plans
-from progress.documents.money_pages import list_budget_rows, list_certifications
+from progress.documents.money_pages import (
+    list_budget_rows,
+    list_certifications,
+    say_single_quarter,
+)
+from progress.documents.plan_charts import draw_plan_charts
 from tests.factories.career_plan_content import make_career_plan_content, make_empty_plan_content
 
 
@@ -56,3 +63,26 @@ class TestListBudgetRows:
             content=make_empty_plan_content(budget=plans.PlanBudget(lines=(line,)))
         )[0]
         assert (row.amount, row.employer, row.own) == ("$10", "$4", "$6")
+
+
+class TestSaySingleQuarter:
+    @pytest.mark.parametrize(
+        ("amounts", "words"),
+        [
+            pytest.param((), "", id="none"),
+            pytest.param((Decimal(350),), "$350 falls due in quarter 2 of 2027.", id="one"),
+            pytest.param(
+                (None,), "An amount that is not known falls due in quarter 2 of 2027.", id="unknown"
+            ),
+            pytest.param((Decimal(1), Decimal(2)), "", id="several have a chart"),
+        ],
+    )
+    def test_takes_the_place_of_a_chart_of_one_bar(self, amounts, words):
+        quarters = tuple(
+            plans.QuarterSpending(year=2027, quarter=number, amount=amount)
+            for number, amount in enumerate(amounts, start=2)
+        )
+        content = make_empty_plan_content(budget=plans.PlanBudget(quarters=quarters))
+        assert say_single_quarter(content=content) == words
+        drawn = {chart.name for chart in draw_plan_charts(content=content)}
+        assert ("spending" in drawn) is (len(amounts) > 1)

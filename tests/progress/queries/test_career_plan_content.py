@@ -69,6 +69,28 @@ class TestGetCareerPlanContent:
         words = [figure.words for figure in content.summary.figures]
         assert words == ["milestones done", "of study left, likely"]
 
+    def test_says_in_plain_words_how_far_somebody_is(self, enrolment):
+        milestones = list_milestones(enrolment)
+        words = [read(enrolment).summary.paragraphs[0].partition(". ")[0]]
+        set_milestone_status(
+            enrolment=enrolment,
+            milestone=milestones[0],
+            status=MilestoneStatus.IN_PROGRESS,
+            now=NOW,
+        )
+        words.append(read(enrolment).summary.paragraphs[0].partition(". ")[0])
+        finish_milestones(enrolment, milestones[1:])
+        words.append(read(enrolment).summary.paragraphs[0].partition(". ")[0])
+        finish_milestones(enrolment, milestones)
+        words.append(read(enrolment).summary.paragraphs[0])
+
+        assert words == [
+            "6 milestones lie ahead",
+            "0 of 6 milestones are done and 1 is in progress",
+            "5 of 6 milestones are done and 1 is in progress",
+            "All 6 milestones are done. Nothing is left to study.",
+        ]
+
     def test_counts_what_is_done_skipped_and_left(self, enrolment):
         first, second, *_ = list_milestones(enrolment)
         finish_milestones(enrolment, [first])
@@ -78,9 +100,7 @@ class TestGetCareerPlanContent:
 
         done, skipped = read(enrolment).summary.paragraphs
 
-        assert done == (
-            "1 of 5 milestones are done and 0 are in progress. About 48 hours of study are left."
-        )
+        assert done == ("1 of 5 milestones is done. About 48 hours of study are left.")
         assert skipped == "1 milestone is skipped and not counted in the total."
 
     def test_says_what_a_projection_waits_for(self, enrolment):

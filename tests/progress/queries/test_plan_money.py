@@ -32,6 +32,11 @@ def enrolment(db):
     return make_projectable_enrolment()
 
 
+@pytest.fixture
+def track_of_bands(db):
+    return make_track(), make_source()
+
+
 def plan(enrolment, **overrides):
     certification = make_certification(tracks=[(enrolment.track, 1)], **overrides)
     plan_certification(user=enrolment.user, certification=certification, now=NOW)
@@ -190,6 +195,20 @@ class TestListPlanRungs:
         assert (survey.low, survey.mid, survey.high) == (70_000, 100_000, 150_000)
         assert (survey.statistic, survey.n, survey.as_of) == ("P10 to P90", 240, date(2024, 5, 1))
 
+    def test_tells_two_bands_of_one_source_apart(self, track_of_bands):
+        track, source = track_of_bands
+        for year, note in ((2023, "rows as they stand"), (2024, "midpoints of pairs")):
+            make_salary_band(track=track, rung=1, source=source, year=year, note=note)
+        make_salary_band(track=track, rung=1, note="alone")
+
+        bands = read_rungs(track, Learner())[0].bands
+
+        assert sorted(band.note for band in bands) == [
+            "",
+            "midpoints of pairs",
+            "rows as they stand",
+        ]
+
     def test_puts_a_derived_band_where_no_source_has_one(self):
         track = make_track(milestones=[])
         junior = make_source()
@@ -200,3 +219,24 @@ class TestListPlanRungs:
 
         assert (band.state, band.low) == ("derived", Decimal(120_000))
         assert band.source_number == 1
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "short_name", "printed"),
+        [
+            (
+                "Certified Kubernetes Administrator",
+                "CKA",
+                "Certified Kubernetes Administrator (CKA)",
+            ),
+            (
+                "AWS Certified Cloud Practitioner",
+                "Cloud Practitioner",
+                "AWS Certified Cloud Practitioner",
+            ),
+        ],
+    )
+    def test_add_the_short_name_unless_it_is_said(self, enrolment, name, short_name, printed):
+        plan(enrolment, name=name, short_name=short_name)
+        assert read(enrolment)[0].name == printed
