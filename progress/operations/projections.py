@@ -10,7 +10,12 @@ from progress.choices import JobState
 from progress.models import Enrolment, Projection
 from progress.queries.projections import get_projection_status
 from progress.queries.roi_inputs import MissingInput, dump_inputs, restore_inputs
-from progress.roi.decisions import NextBlock, find_next_block, list_exam_contributions
+from progress.roi.decisions import (
+    NextBlock,
+    find_next_block,
+    list_exam_contributions,
+    list_information_values,
+)
 from progress.roi.draws import MODEL_VERSION, load_draws
 from progress.roi.projection import project
 from progress.roi.sensitivity import list_swings
@@ -88,6 +93,7 @@ def compute_projection(*, pk: int) -> JobState | None:
             "swings": [asdict(swing) for swing in list_swings(inputs, draws=draws)],
             "next_block": _dump_block(find_next_block(inputs, draws=draws)),
             "exams": [asdict(one) for one in list_exam_contributions(inputs, draws=draws)],
+            "information": [asdict(one) for one in list_information_values(inputs, draws=draws)],
         }
     except (ValueError, TypeError) as error:
         Projection.objects.fail(

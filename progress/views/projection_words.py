@@ -1,10 +1,11 @@
 """Tables and sentences of the projection's page, from a stored result."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from progress.models import Projection
-from progress.roi.decisions import Block
+from progress.queries.projection_decisions import ExamDecision, NextStep, Uncertainty
 from progress.roi.presentation import say_block, say_money
 from progress.roi.results import RoiResult
 from tracks.shared.provenance import EvidenceState
@@ -62,12 +63,81 @@ def list_papers(*, projection: Projection) -> Papers:
     return Papers(tuple(lines), tuple(remarks))
 
 
-def say_next_block(*, projection: Projection) -> str:
-    """Say which block of study is worth most an hour, or nothing when none is left."""
-    stored = (projection.decisions or {}).get("next_block")
-    if not stored:
-        return ""
-    return say_block(Block(**stored["best"]))
+@dataclass(frozen=True)
+class NextStepWords:
+    """The block worth most an hour, in words, and the milestone to begin with."""
+
+    block: str
+    key: str
+    title: str
+    hours: int | None
+
+
+@dataclass(frozen=True)
+class ExamWords:
+    """One planned exam: what it adds on average and what it costs in five years."""
+
+    key: str
+    name: str
+    added: str
+    per_fee: str
+    five_years: str
+
+
+@dataclass(frozen=True)
+class UncertaintyWords:
+    """Something worth finding out, what it is worth, and how to find out."""
+
+    name: str
+    worth: str
+    how: str
+
+
+# What a person can do about each uncertainty; the others nobody can look up.
+_WAYS = {
+    "causal_share": "Nobody can know this for one person. Ask people who got there without it.",
+    "stay": "Study four weeks before you pay for anything: most who stop do so early.",
+    "landing": "Ask two employers what they look for, or apply for one job before you finish.",
+    "pace": "Log your hours: after a month your own pace counts for more than your plan.",
+    "pay": "Find out what the next job pays where you live, and add the offer to your notes.",
+}
+
+
+def describe_next_step(step: NextStep | None) -> NextStepWords | None:
+    """Say which block of study is worth most an hour and where it begins; None at the end."""
+    if step is None:
+        return None
+    first = step.first.milestone if step.first else None
+    return NextStepWords(
+        block=say_block(step.block),
+        key=first.key if first else "",
+        title=first.title if first else "",
+        hours=first.hours_likely if first else None,
+    )
+
+
+def describe_exams(decisions: Sequence[ExamDecision]) -> list[ExamWords]:
+    """Say what leaving each exam out would lose on average, beside its five-year cost."""
+    return [
+        ExamWords(
+            key=one.key,
+            name=one.name,
+            added=say_money(one.added_usd),
+            per_fee="" if one.added_per_fee is None else say_money(one.added_per_fee),
+            five_years="not all stated"
+            if one.five_year_cost is None
+            else f"${one.five_year_cost:,.0f}",
+        )
+        for one in decisions
+    ]
+
+
+def describe_uncertainties(found: Sequence[Uncertainty]) -> list[UncertaintyWords]:
+    """Say what is worth finding out, the most first."""
+    return [
+        UncertaintyWords(one.name, say_money(one.worth_usd), _WAYS.get(one.key, ""))
+        for one in found
+    ]
 
 
 def _read_paper(paper: dict[str, Any]) -> PaperLine:

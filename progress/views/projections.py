@@ -9,11 +9,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from progress.forms.assumptions import AssumptionForm
 from progress.jobs import request_projection
-from progress.models import Learner, Projection
+from progress.models import Enrolment, Learner, Projection
 from progress.operations.learners import override_assumptions
 from progress.operations.projections import InputsMissing
+from progress.queries.outlines import get_outline
 from progress.queries.plan_projection import DISCLAIMERS, list_comparison_rows
+from progress.queries.projection_decisions import (
+    find_next_step,
+    list_exam_decisions,
+    list_uncertainties,
+)
 from progress.queries.projections import find_previous_projection
+from progress.queries.roi_inputs import list_planned_costs
 from progress.roi.assumptions import list_assumptions
 from progress.roi.presentation import say_payback
 from progress.views.access import EnrolledRequest, track_page
@@ -22,8 +29,10 @@ from progress.views.figures import draw_dots, draw_fan, draw_levers
 from progress.views.projection_parts import ProjectionPage, describe_difference, describe_projection
 from progress.views.projection_words import (
     describe_costs,
+    describe_exams,
+    describe_next_step,
+    describe_uncertainties,
     list_papers,
-    say_next_block,
 )
 
 
@@ -110,14 +119,18 @@ def _render_page(
         "disclaimers": DISCLAIMERS,
     }
     if worth.result and worth.projection:
-        context |= _list_parts(worth, worth.projection)
+        context |= _list_parts(enrolment, worth, worth.projection)
     return render(request, "progress/projection.html", context, status=status)
 
 
-def _list_parts(worth: ProjectionPage, projection: Projection) -> dict[str, object]:
+def _list_parts(
+    enrolment: Enrolment, worth: ProjectionPage, projection: Projection
+) -> dict[str, object]:
     result = worth.result
     assert result is not None  # noqa: S101 - the caller has checked; this tells the type checker
     previous = find_previous_projection(projection=projection)
+    outline = get_outline(enrolment=enrolment)
+    costs = list_planned_costs(enrolment=enrolment)
     return {
         "dots": draw_dots(result=result),
         "fan": draw_fan(result=result),
@@ -126,7 +139,9 @@ def _list_parts(worth: ProjectionPage, projection: Projection) -> dict[str, obje
         "costs": describe_costs(result=result),
         "comparison": list_comparison_rows(result=result),
         "papers": list_papers(projection=projection),
-        "next_block": say_next_block(projection=projection),
+        "next_step": describe_next_step(find_next_step(projection=projection, outline=outline)),
+        "exams": describe_exams(list_exam_decisions(projection=projection, costs=costs)),
+        "uncertainties": describe_uncertainties(list_uncertainties(projection=projection)),
         "difference": describe_difference(before=previous, after=projection),
         "previous": previous,
     }
