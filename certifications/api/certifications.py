@@ -14,7 +14,10 @@ from certifications.models import (
     Exam,
     Issuer,
 )
-from certifications.queries.fees import get_path_cost
+from certifications.queries.certifications import list_notices
+from certifications.queries.disputes import group_claims
+from certifications.queries.fees import get_certification_cost
+from certifications.queries.path_costs import PathCost, get_path_cost
 from tracks.shared.api import CatalogueViewSet, PapersSerializer, SourcedSerializer
 
 
@@ -113,7 +116,16 @@ class PathCostSerializer(serializers.Serializer[Any]):
     low = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
     high = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
     currency = serializers.CharField(allow_blank=True)
+    five_years_low = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    five_years_high = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    left_out = serializers.SerializerMethodField(
+        help_text="Alternatives whose fee is unknown; the sums are for the others."
+    )
     parts = PathPartSerializer(many=True)
+
+    def get_left_out(self, path: PathCost) -> list[str]:
+        """Return the keys of the alternatives that were left out."""
+        return [one.key for one in path.left_out]
 
 
 class CertificationSerializer(serializers.ModelSerializer[Certification]):
@@ -139,6 +151,14 @@ class CertificationSerializer(serializers.ModelSerializer[Certification]):
         )
 
 
+class NoticeSerializer(serializers.Serializer[Any]):
+    """A source whose licence must be passed on with its figures."""
+
+    key = serializers.SlugField()
+    licence = serializers.CharField()
+    attribution = serializers.CharField()
+
+
 class CertificationDetailSerializer(CertificationSerializer):
     """A certification with exams, requirements, coverage and claims."""
 
@@ -146,6 +166,13 @@ class CertificationDetailSerializer(CertificationSerializer):
     requirements = RequirementSerializer(many=True)
     covers = serializers.SerializerMethodField(help_text="Keys of the milestones it shows.")
     claims = ClaimSerializer(many=True)
+    disputed_fields = serializers.SerializerMethodField(help_text="Where sources disagree.")
+    notices = serializers.SerializerMethodField(
+        help_text="Sources whose licence goes on with the figures; keep them with the data."
+    )
+    five_year_cost = serializers.SerializerMethodField(
+        help_text="Fee and the renewals of five years; null while a part is unknown."
+    )
     path_cost = serializers.SerializerMethodField()
 
     class Meta(CertificationSerializer.Meta):
@@ -157,6 +184,9 @@ class CertificationDetailSerializer(CertificationSerializer):
             "requirements",
             "covers",
             "claims",
+            "disputed_fields",
+            "notices",
+            "five_year_cost",
             "path_cost",
         )
 
@@ -164,6 +194,26 @@ class CertificationDetailSerializer(CertificationSerializer):
     def get_path_cost(self, certification: Certification) -> Any:
         """Return the fees along the path, with their papers."""
         return PathCostSerializer(get_path_cost(certification=certification)).data
+
+    def get_disputed_fields(self, certification: Certification) -> list[str]:
+        """Return the fields about which sources disagree."""
+        groups = group_claims(
+            claims=certification.claims.all(),
+            exam_ids=[exam.pk for exam in certification.exams.all()],
+        )
+        return [group.field.value for group in groups if group.is_disputed]
+
+    @extend_schema_field(NoticeSerializer(many=True))
+    def get_notices(self, certification: Certification) -> Any:
+        """Return the sources that must be named wherever the claims go."""
+        notices = list_notices(claims=certification.claims.all())
+        return NoticeSerializer(notices, many=True).data
+
+    @extend_schema_field(serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True))
+    def get_five_year_cost(self, certification: Certification) -> Any:
+        """Return fee and renewals over five years."""
+        cost = get_certification_cost(certification=certification).five_year_cost
+        return str(cost) if cost is not None else None
 
     def get_covers(self, certification: Certification) -> list[str]:
         """Return the covered milestones' keys in order."""

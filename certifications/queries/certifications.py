@@ -1,7 +1,9 @@
 """The catalogue of certifications and the claims about each."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
@@ -14,11 +16,20 @@ from certifications.models import (
     Coverage,
     Issuer,
 )
-from certifications.queries.fees import Fee, PathCost, find_fee, get_path_cost
-from tracks.choices import EvidenceState
-from tracks.models import Milestone, Track
+from certifications.queries.disputes import ClaimGroup, group_claims, is_disputed
+from certifications.queries.fees import (
+    CertificationCost,
+    Fee,
+    find_fee,
+    get_certification_cost,
+)
+from certifications.queries.path_costs import PathCost, get_path_cost
+from tracks.models import Milestone, Source, Track
 from tracks.queries.searches import LIMIT, Hit, HitGroup, make_group, match_words, rank_by_title
 from tracks.queries.tracks import list_placements
+
+# Licences that go on with what is built from the data: CC BY-SA, ODbL.
+SHARE_ALIKE = re.compile(r"\bSA\b|ODbL")
 
 
 @dataclass(frozen=True)
@@ -34,29 +45,18 @@ class CertificationCard:
 
 
 @dataclass(frozen=True)
-class ClaimGroup:
-    """All claims about one field side by side, the preferred one first."""
-
-    field: ClaimField
-    claims: tuple[Claim, ...]
-
-    @property
-    def is_disputed(self) -> bool:
-        """Whether a claim of the group is marked as disputed."""
-        return any(claim.state == EvidenceState.DISPUTED for claim in self.claims)
-
-    @property
-    def has_preferred(self) -> bool:
-        """Whether one of the claims is the one to reckon with."""
-        return any(claim.is_preferred for claim in self.claims)
-
-
-@dataclass(frozen=True)
 class CertificationPage:
-    """A certification, whole."""
+    """A certification, whole.
+
+    `terms` are its validity by the date of earning, the newest first, where that depends
+    on it. `notices` are sources whose licence asks to be named beside their figures.
+    """
 
     card: CertificationCard
+    cost: CertificationCost
     groups: tuple[ClaimGroup, ...]
+    terms: tuple[Claim, ...]
+    notices: tuple[Source, ...]
     required_all: tuple[Certification, ...]
     required_any: tuple[Certification, ...]
     required_by: tuple[Certification, ...]
@@ -135,7 +135,10 @@ def get_certification_page(*, key: str) -> CertificationPage:
     placed = list_placements().values("milestone")
     return CertificationPage(
         card=make_card(row),
-        groups=_group_claims(row.claims.all()),
+        cost=get_certification_cost(certification=row),
+        groups=group_claims(claims=row.claims.all(), exam_ids=_list_exam_ids(row)),
+        terms=list_validity_terms(claims=row.claims.all()),
+        notices=list_notices(claims=row.claims.all()),
         required_all=_pick(requirements, RequirementKind.ALL),
         required_any=_pick(requirements, RequirementKind.ANY),
         required_by=tuple(
@@ -160,9 +163,44 @@ def make_card(row: Certification) -> CertificationCard:
         track_links=tuple(row.track_links.all()),
         fee=find_fee(row),
         validity=next((claim for claim in validity if claim.is_preferred), None),
-        is_disputed=any(claim.state == EvidenceState.DISPUTED for claim in claims),
+        is_disputed=is_disputed(claims=claims, exam_ids=_list_exam_ids(row)),
         covered_count=len(row.coverage.all()),
     )
+
+
+def _list_exam_ids(row: Certification) -> list[int]:
+    return [exam.pk for exam in row.exams.all()]
+
+
+def list_validity_terms(*, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return one validity claim for each date of earning, newest first, then those without.
+
+    Empty unless the validity depends on when the certification was earned.
+    """
+    by_date: dict[date | None, Claim] = {}
+    rows = [claim for claim in claims if claim.field == ClaimField.VALIDITY]
+    for claim in sorted(rows, key=lambda row: (not row.is_preferred, row.position, row.pk)):
+        by_date.setdefault(claim.earned_from_date, claim)
+    if not any(by_date):
+        return ()
+    return tuple(by_date[when] for when in sorted(by_date, key=lambda one: one or date.min)[::-1])
+
+
+def find_validity(*, claims: Iterable[Claim], earned_on: date) -> Claim | None:
+    """Return the validity of a certification earned on a day, or None when nobody says."""
+    rows = list(claims)
+    for term in list_validity_terms(claims=rows):
+        if term.earned_from_date is None or term.earned_from_date <= earned_on:
+            return term
+    undated = [one for one in rows if one.field == ClaimField.VALIDITY and not one.earned_from_date]
+    return min(undated, key=lambda row: (not row.is_preferred, row.position), default=None)
+
+
+def list_notices(*, claims: Iterable[Claim]) -> tuple[Source, ...]:
+    """Return the claims' sources under a licence that must be passed on with the figures."""
+    sources = {claim.source_id: claim.source for claim in claims}
+    marked = (one for one in sources.values() if SHARE_ALIKE.search(one.licence))
+    return tuple(sorted(marked, key=lambda source: source.key))
 
 
 def search_certifications(*, text: str) -> list[HitGroup]:
@@ -189,23 +227,6 @@ def _with_everything(rows: QuerySet[Certification]) -> QuerySet[Certification]:
         Prefetch("track_links", links),
         Prefetch("coverage", Coverage.objects.order_by("pk")),
     )
-
-
-def _group_claims(claims: Iterable[Claim]) -> tuple[ClaimGroup, ...]:
-    rows = list(claims)
-    groups = (
-        ClaimGroup(
-            field,
-            tuple(
-                sorted(
-                    (row for row in rows if row.field == field),
-                    key=lambda row: (not row.is_preferred, row.position, row.pk),
-                )
-            ),
-        )
-        for field in ClaimField
-    )
-    return tuple(group for group in groups if group.claims)
 
 
 def _pick(

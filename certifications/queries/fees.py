@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from certifications.choices import ClaimField, FeeUnit, RequirementKind
+from certifications.choices import ClaimField, FeeUnit
 from certifications.models import Certification, Claim
 
 FIVE_YEARS_MONTHS = 60
@@ -28,34 +28,6 @@ class Fee:
     def is_range(self) -> bool:
         """Whether the two ends differ."""
         return self.low != self.high
-
-
-@dataclass(frozen=True)
-class PathPart:
-    """One certification on the way, with its fee; None is unknown."""
-
-    certification: Certification
-    fee: Fee | None
-    is_alternative: bool
-
-
-@dataclass(frozen=True)
-class PathCost:
-    """The fees of a certification and of all that must be held before it.
-
-    `low` and `high` are None when any part is unknown, monthly or in another currency.
-    Of alternatives the cheapest and the dearest count.
-    """
-
-    parts: tuple[PathPart, ...]
-    low: Decimal | None
-    high: Decimal | None
-    currency: str
-
-    @property
-    def is_known(self) -> bool:
-        """Whether every part has a fee, so that a sum says something."""
-        return self.low is not None
 
 
 @dataclass(frozen=True)
@@ -84,21 +56,37 @@ class CertificationCost:
     @property
     def five_year_cost(self) -> Decimal | None:
         """Fee plus the renewals that fall into five years; None while a part is unknown."""
-        if self.fee is None:
+        return self.cost_over(months=FIVE_YEARS_MONTHS)
+
+    @property
+    def five_year_renewals(self) -> int | None:
+        """How often it is renewed in five years; None while nobody says."""
+        return self.count_renewals(months=FIVE_YEARS_MONTHS)
+
+    def cost_over(self, *, months: int) -> Decimal | None:
+        """Fee plus the renewals that fall into the months; None while a part is unknown."""
+        renewals = self.count_renewals(months=months)
+        if self.fee is None or renewals is None:
             return None
+        if renewals and self.renewal_fee is None:
+            return None
+        return self.fee + renewals * (self.renewal_fee or Decimal(0))
+
+    def count_renewals(self, *, months: int) -> int | None:
+        """Return how often it is renewed, counting none on the last day."""
         if self.does_not_expire:
-            return self.fee
-        if self.renewal_every_months is None or self.renewal_fee is None:
+            return 0
+        if self.renewal_every_months is None:
             return None
-        renewals = (FIVE_YEARS_MONTHS - 1) // self.renewal_every_months
-        return self.fee + renewals * self.renewal_fee
+        return (months - 1) // self.renewal_every_months
 
 
 def find_fee(certification: Certification) -> Fee | None:
     """Return the fee of a certification whose claims and exams are prefetched, or None.
 
     A fee per exam counts once for each exam; where single exams have preferred claims,
-    every exam needs one and the whole has none, otherwise the fee is unknown.
+    every exam needs one and the whole has none, otherwise the fee is unknown. So it is
+    where two claims about the same are preferred: neither is added to the other.
     """
     chosen = tuple(claim for claim in _list_fee_claims(certification) if claim.is_preferred)
     if not chosen or len({claim.currency for claim in chosen}) > 1:
@@ -108,7 +96,9 @@ def find_fee(certification: Certification) -> Fee | None:
         return None
     exams = {exam.pk for exam in certification.exams.all()}
     paid = {claim.exam_id for claim in chosen}
-    if paid != {None} and (paid != exams or len(paid) != len(chosen)):
+    if len({(claim.exam_id, claim.scope) for claim in chosen}) != len(chosen):
+        return None
+    if paid not in ({None}, exams):
         return None
     low = high = Decimal(0)
     for claim in chosen:
@@ -124,7 +114,8 @@ def find_fee(certification: Certification) -> Fee | None:
 def get_certification_cost(*, certification: Certification) -> CertificationCost:
     """Read the cost off a certification whose `claims` and `exams` are prefetched.
 
-    A renewal of which no price is stated costs the fee again.
+    A renewal of which no price is stated costs the fee again; one that is stated in
+    another currency than the fee is unknown here.
     """
     claims = certification.claims.all()
     fee_claims = _list_fee_claims(certification)
@@ -144,9 +135,18 @@ def get_certification_cost(*, certification: Certification) -> CertificationCost
         is_retake_included=any(claim.is_retake_included for claim in chosen),
         does_not_expire=bool(validity and validity.does_not_expire),
         renewal_every_months=months or (validity.months if validity else None),
-        renewal_fee=renewal.amount_low if renewal and renewal.amount_low is not None else fee,
+        renewal_fee=_find_renewal_fee(renewal, found, fee),
         renewal_text=renewal.text if renewal else "",
     )
+
+
+def _find_renewal_fee(
+    renewal: Claim | None, found: Fee | None, fee: Decimal | None
+) -> Decimal | None:
+    if renewal is None or renewal.amount_low is None:
+        return fee
+    is_same_money = found is None or renewal.currency in ("", found.currency)
+    return renewal.amount_low if is_same_money or not renewal.amount_low else None
 
 
 def _list_fee_claims(certification: Certification) -> tuple[Claim, ...]:
@@ -161,64 +161,3 @@ def _find_preferred(claims: Iterable[Claim], field: ClaimField) -> Claim | None:
 
 def _get_place(claim: Claim) -> tuple[int, int]:
     return claim.position, claim.pk
-
-
-def get_path_cost(*, certification: Certification) -> PathCost:
-    """Add up the fees of a certification and of everything that it requires.
-
-    Two queries for each step down the requirements. A certification without an exam of its
-    own stands for a path, so its fee already holds what it requires.
-    """
-    parts: list[PathPart] = []
-    ends = _walk(_load(certification), parts, seen=set(), is_alternative=False)
-    currencies = {part.fee.currency for part in parts if part.fee}
-    if ends is None or len(currencies) > 1:
-        return PathCost(tuple(parts), None, None, "")
-    return PathCost(tuple(parts), ends[0], ends[1], currencies.pop() if currencies else "")
-
-
-def _load(certification: Certification) -> Certification:
-    return Certification.objects.prefetch_related(
-        "claims__source", "exams", "requirements__required"
-    ).get(pk=certification.pk)
-
-
-def _walk(
-    certification: Certification, parts: list[PathPart], *, seen: set[int], is_alternative: bool
-) -> tuple[Decimal, Decimal] | None:
-    """Append the parts of a path, what comes first first; give its ends or None."""
-    if certification.pk in seen:
-        return Decimal(0), Decimal(0)
-    seen.add(certification.pk)
-    fee = find_fee(certification)
-    ends = (fee.low, fee.high) if fee and not fee.is_monthly else None
-    is_whole_path = fee is not None and not certification.exams.all()
-    if not is_whole_path:
-        before = _walk_requirements(certification, parts, seen=seen)
-        ends = (ends[0] + before[0], ends[1] + before[1]) if ends and before else None
-    parts.append(PathPart(certification, fee, is_alternative))
-    return ends
-
-
-def _walk_requirements(
-    certification: Certification, parts: list[PathPart], *, seen: set[int]
-) -> tuple[Decimal, Decimal] | None:
-    low = high = Decimal(0)
-    alternatives: list[tuple[Decimal, Decimal] | None] = []
-    unknown = False
-    for requirement in sorted(certification.requirements.all(), key=lambda row: row.pk):
-        is_any = requirement.kind == RequirementKind.ANY
-        ends = _walk(_load(requirement.required), parts, seen=seen, is_alternative=is_any)
-        if is_any:
-            alternatives.append(ends)
-        elif ends is None:
-            unknown = True
-        else:
-            low, high = low + ends[0], high + ends[1]
-    if unknown or any(ends is None for ends in alternatives):
-        return None
-    known = [ends for ends in alternatives if ends is not None]
-    if known:
-        low += min(ends[0] for ends in known)
-        high += max(ends[1] for ends in known)
-    return low, high
