@@ -2,12 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db import models
 
-from tracks.shared.content_rows import Child, Comparison, Link, Record, normalise
+from tracks.shared.bulk_rows import add_to_set, save_rows, set_changed
+from tracks.shared.content_rows import Child, Comparison, Kind, Link, Record, normalise
 from tracks.shared.provenance import ContentRow
+
+
+class Family(NamedTuple):
+    """A parent, the records of its children and whether it was just made."""
+
+    parent: models.Model
+    records: Sequence[Record]
+    is_new: bool
 
 
 class ContentWriter:
@@ -16,7 +25,7 @@ class ContentWriter:
     Rows point at each other, so all rows are written with their plain columns and links
     first, and only then their sets and children; kinds that name children of others come
     last. A row or child that already says what the file says is not saved, so that its
-    history gains nothing.
+    history gains nothing. Rows of a kind are saved together: files hold thousands.
     """
 
     def __init__(self, rows: Iterable[ContentRow] = ()) -> None:
@@ -30,23 +39,39 @@ class ContentWriter:
         """Write the records, which must be in an order that links allow."""
         for is_last in (False, True):
             chosen = [one for one in comparisons if one.incoming.kind.names_children is is_last]
-            rows = [self._write_columns(one) for one in chosen]
-            for comparison, row in zip(chosen, rows, strict=True):
-                self._write_sets(comparison, row)
-                self._write_families(comparison, row)
+            written = [
+                (kind, list(zip(same, self._write_columns(kind, same), strict=True)))
+                for kind, same in _group_by_kind(chosen)
+            ]
+            for kind, rows in written:
+                self._write_sets(kind, rows)
+                self._write_families(kind, rows)
 
-    def _write_columns(self, comparison: Comparison) -> ContentRow:
-        kind, record = comparison.incoming.kind, comparison.incoming.record
-        row = comparison.row or kind.model(key=comparison.incoming.key)
+    def _write_columns(self, kind: Kind, comparisons: Sequence[Comparison]) -> list[ContentRow]:
+        # A row can only name another of its kind once that one is saved.
+        is_one_by_one = any(link.model is kind.model for link in kind.links.values())
+        rows, unsaved = [], []
+        for comparison in comparisons:
+            row = comparison.row or kind.model(key=comparison.incoming.key)
+            if set_changed(row, self._read_values(kind, comparison)):
+                unsaved.append(row)
+            if is_one_by_one:
+                save_rows(unsaved)
+                unsaved.clear()
+            self._rows[kind.model, "key", row.key] = row
+            rows.append(row)
+        save_rows(unsaved)
+        return rows
+
+    def _read_values(self, kind: Kind, comparison: Comparison) -> dict[str, object]:
+        record = comparison.incoming.record
         values = {name: record.get(name) for name in kind.columns}
         values |= self._find_links(kind.links, record)
         if kind.is_numbered:
             values["position"] = record["position"]
         values["content_fingerprint"] = comparison.fingerprint
         values["content_origin"] = comparison.origin
-        save_changed(row, values)
-        self._rows[kind.model, "key", row.key] = row
-        return row
+        return values
 
     def _find_links(self, links: Mapping[str, Link], record: Record) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -58,46 +83,55 @@ class ContentWriter:
                 found[name] = self._find(link, record.get(name))
         return found
 
-    def _write_sets(self, comparison: Comparison, row: ContentRow) -> None:
-        for name, model in comparison.incoming.kind.sets.items():
-            keys = comparison.incoming.record.get(name) or []
-            targets = [self._find(Link(model), key) for key in keys]
-            if comparison.row is None:
-                getattr(row, name).add(*targets)
-            else:
-                getattr(row, name).set(targets)
+    def _write_sets(self, kind: Kind, rows: Sequence[tuple[Comparison, ContentRow]]) -> None:
+        for name, model in kind.sets.items():
+            new: dict[models.Model, list[models.Model]] = {}
+            for comparison, row in rows:
+                keys = comparison.incoming.record.get(name) or []
+                found = (self._find(Link(model), key) for key in keys)
+                targets = [one for one in found if one is not None]
+                if comparison.row is None:
+                    new[row] = targets
+                elif comparison.present is None or comparison.present[name] != sorted(keys):
+                    getattr(row, name).set(targets)
+            add_to_set(name, new)
 
-    def _write_families(self, comparison: Comparison, row: ContentRow) -> None:
-        for child in comparison.incoming.kind.children:
-            records = comparison.incoming.record.get(child.name) or []
-            self._write_children(child, row, records, is_new=comparison.row is None)
+    def _write_families(self, kind: Kind, rows: Sequence[tuple[Comparison, ContentRow]]) -> None:
+        for child in kind.children:
+            families = [
+                Family(row, one.incoming.record.get(child.name) or [], one.row is None)
+                for one, row in rows
+            ]
+            self._write_children(child, families)
 
-    def _write_children(
-        self, child: Child, parent: models.Model, records: Sequence[Record], *, is_new: bool
-    ) -> None:
-        """Write one parent's children and theirs; those that no record names are deleted."""
-        present = (
-            []
-            if is_new
-            else list(child.model._default_manager.filter(**{child.parent: parent}).order_by("pk"))
-        )
-        unmatched: dict[tuple[str, ...], list[models.Model]] = defaultdict(list)
-        for row in sorted(present, key=lambda one: getattr(one, "position", 0)):
-            unmatched[_identify(child, row)].append(row)
-        for position, record in enumerate(records, start=1):
-            values: dict[str, object] = {name: record.get(name) for name in child.columns}
-            values |= self._find_links(child.links, record)
-            if child.is_ordered:
-                values["position"] = position
-            same = unmatched[tuple(_plain_identity(values[name]) for name in child.identity)]
-            row = same.pop(0) if same else child.model(**{child.parent: parent})
-            is_new_row = row.pk is None
-            save_changed(row, values)
-            for grandchild in child.children:
-                below = record.get(grandchild.name) or []
-                self._write_children(grandchild, row, below, is_new=is_new_row)
-        for left in (row for rows in unmatched.values() for row in rows):
-            left.delete()
+    def _write_children(self, child: Child, families: Sequence[Family]) -> None:
+        """Write the children of parents and theirs; those that no record names are deleted."""
+        present = _read_present(child, [one.parent for one in families if not one.is_new])
+        below: list[tuple[models.Model, Record, bool]] = []
+        unsaved: list[models.Model] = []
+        left: list[models.Model] = []
+        for family in families:
+            unmatched = present.get(family.parent.pk, {})
+            for position, record in enumerate(family.records, start=1):
+                values = {name: record.get(name) for name in child.columns}
+                values |= self._find_links(child.links, record)
+                if child.is_ordered:
+                    values["position"] = position
+                same = unmatched.get(_identify_values(child, values))
+                row = same.pop(0) if same else child.model(**{child.parent: family.parent})
+                below.append((row, record, row.pk is None))
+                if set_changed(row, values):
+                    unsaved.append(row)
+            left += (row for rows in unmatched.values() for row in rows)
+        save_rows(unsaved)
+        for grandchild in child.children:
+            inside = [
+                Family(row, record.get(grandchild.name) or [], is_new)
+                for row, record, is_new in below
+            ]
+            self._write_children(grandchild, inside)
+        for row in left:
+            row.delete()
 
     def _find_within(
         self, link: Link, outer: models.Model | None, value: object
@@ -125,31 +159,38 @@ class ContentWriter:
         return found
 
 
-def save_changed(row: models.Model, values: Mapping[str, object]) -> bool:
-    """Set columns and save when one of them differs; True when it was saved.
+def _group_by_kind(comparisons: Sequence[Comparison]) -> list[tuple[Kind, list[Comparison]]]:
+    """Return the comparisons by kind, which follow each other; what is linked to stays first."""
+    grouped: list[tuple[Kind, list[Comparison]]] = []
+    for one in comparisons:
+        if not grouped or grouped[-1][0].name != one.incoming.kind.name:
+            grouped.append((one.incoming.kind, []))
+        grouped[-1][1].append(one)
+    return grouped
 
-    None becomes the column's default where null is not allowed.
-    """
-    differs = row.pk is None
-    for name, value in values.items():
-        column: Any = row._meta.get_field(name)
-        wanted = column.get_default() if value is None and not column.null else value
-        is_same = (
-            getattr(row, column.attname) == getattr(wanted, "pk", None)
-            if column.is_relation
-            else normalise(getattr(row, name)) == normalise(wanted)
-        )
-        if not is_same or row.pk is None:
-            setattr(row, name, wanted)
-            differs = True
-    if differs:
-        row.save()
-    return differs
+
+def _read_present(
+    child: Child, parents: Sequence[models.Model]
+) -> dict[int, dict[tuple[str, ...], list[models.Model]]]:
+    """Return the children of parents by the parent's key and their identity; one query."""
+    found: dict[int, dict[tuple[str, ...], list[models.Model]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    if parents:
+        rows = child.model._default_manager.filter(**{f"{child.parent}__in": parents})
+        order = ("position",) if child.is_ordered else ()
+        for row in rows.order_by(*order, "pk"):
+            found[getattr(row, f"{child.parent}_id")][_identify(child, row)].append(row)
+    return found
 
 
 def _identify(child: Child, row: models.Model) -> tuple[str, ...]:
     names = (cast(Any, row._meta.get_field(name)).attname for name in child.identity)
     return tuple(_plain_identity(getattr(row, name)) for name in names)
+
+
+def _identify_values(child: Child, values: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(_plain_identity(values[name]) for name in child.identity)
 
 
 def _plain_identity(value: object) -> str:
