@@ -5,6 +5,7 @@ answered although the broker is down.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -16,7 +17,8 @@ from progress.choices import PageSize
 from progress.models import CareerPlan, Enrolment, Projection
 from progress.operations.career_plans import record_plan_request
 from progress.operations.projections import record_projection_request
-from progress.tasks import compute_projection_task, render_career_plan_task
+from progress.operations.sweeps import CHUNKS_AT_ONCE
+from progress.tasks import compute_projection_task, render_career_plan_task, sweep_chunk_task
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,12 @@ def resend_projection(*, projection: Projection) -> None:
 def resend_career_plan(*, plan: CareerPlan) -> None:
     """Send an unfinished career plan to a worker again; sending twice is harmless."""
     _send(render_career_plan_task, plan.pk)
+
+
+def send_chunks(*, chunks: Sequence[int]) -> None:
+    """Send the first chunks of a sweep; each sends the next when it is done."""
+    for pk in chunks[:CHUNKS_AT_ONCE]:
+        _send(sweep_chunk_task, pk)
 
 
 def _send(task: "Task[[int], None]", pk: int) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +14,8 @@ from progress.api.job_rows import JOB_FIELDS, JobSerializer, answer_with_job
 from progress.jobs import request_projection
 from progress.models import Projection
 from progress.operations.projections import InputsMissing
-from progress.queries.projections import list_projections
+from progress.queries.projection_differences import explain_difference
+from progress.queries.projections import find_previous_projection, list_projections
 
 ROUTE = "api-projection-detail"
 
@@ -25,6 +26,26 @@ class ProjectionSerializer(JobSerializer):
     class Meta:
         model = Projection
         fields: Any = (*JOB_FIELDS, "model_version", "fingerprint")
+
+
+class CauseSerializer(serializers.Serializer[Any]):
+    """One input that changed."""
+
+    words = serializers.CharField()
+    is_own = serializers.BooleanField(help_text="Said or done by the learner, not curated.")
+    average_change_usd = serializers.FloatField(
+        allow_null=True,
+        help_text="What it alone does to the average; null where it cannot stand alone.",
+    )
+
+
+class DifferenceSerializer(serializers.Serializer[Any]):
+    """What changed since the projection before."""
+
+    before = serializers.UUIDField()
+    lead = serializers.CharField(help_text="One sentence with “because”; may be blank.")
+    causes = CauseSerializer(many=True)
+    effects = serializers.ListField(child=serializers.CharField())
 
 
 class ProjectionDetailSerializer(ProjectionSerializer):
@@ -41,6 +62,30 @@ class ProjectionDetailSerializer(ProjectionSerializer):
         allow_null=True, help_text="What moves the result most, and the next block of study."
     )
 
+    difference = serializers.SerializerMethodField()
+
+    @extend_schema_field(DifferenceSerializer(allow_null=True))
+    def get_difference(self, row: Projection) -> dict[str, Any] | None:
+        """Explain what is different from the projection before, once this one is READY."""
+        before = find_previous_projection(projection=row) if row.result else None
+        if before is None:
+            return None
+        told = explain_difference(before=before, after=row)
+        return {
+            "before": before.uuid,
+            "lead": told.lead,
+            "causes": [
+                {
+                    "words": one.cause.words,
+                    "is_own": one.cause.is_own,
+                    "average_change_usd": one.average_change_usd
+                    and round(one.average_change_usd, 2),
+                }
+                for one in told.causes
+            ],
+            "effects": told.effects,
+        }
+
     class Meta(ProjectionSerializer.Meta):
         fields = (
             *ProjectionSerializer.Meta.fields,
@@ -48,6 +93,7 @@ class ProjectionDetailSerializer(ProjectionSerializer):
             "sources",
             "result",
             "decisions",
+            "difference",
         )
 
 

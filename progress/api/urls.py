@@ -12,6 +12,7 @@ from progress.api import (
     planned_certifications,
     projections,
     study_log,
+    worth,
 )
 
 urlpatterns = [
@@ -55,6 +56,7 @@ urlpatterns = [
         projections.ProjectionDetail.as_view(),
         name="api-projection-detail",
     ),
+    path("me/worth/", worth.Worth.as_view(), name="api-worth"),
     path("me/assumptions/", assumptions.LearnerAssumptions.as_view(), name="api-assumptions"),
     path("me/career-plans/", career_plans.CareerPlans.as_view(), name="api-career-plan-list"),
     path(

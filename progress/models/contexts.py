@@ -4,6 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+# The columns of a summary that hold its figures, in reading order.
+SUMMARY_FIGURES = (
+    "horizon_months", "expected_usd", "p10_usd", "p50_usd", "p90_usd", "ahead_share",
+    "ahead_if_finished_share", "finish_share", "expected_benefit_usd", "expected_cash_cost_usd",
+    "expected_time_cost_usd", "expected_study_hours", "curve", "reach",
+)  # fmt: skip
+
 
 class ContextVersion(models.Model):
     """The resolved figures that a context rested on; named by their fingerprint, never changed.

@@ -11,8 +11,10 @@ from progress.models import (
     MilestoneState,
     PlannedCertification,
     Projection,
+    ProjectionSummary,
     StudyLogEntry,
 )
+from progress.models.contexts import SUMMARY_FIGURES
 
 SCHEMA = "milepost.learner-data/1"
 # What each key of the export holds; part of the export, so that it explains itself.
@@ -27,6 +29,8 @@ KEYS = {
     "study_log": "hours by day",
     "planned_certifications": "certifications planned, by key",
     "projections": "every projection with its inputs, sources and result; USD, shares 0 to 1",
+    "current_figures": "what lists show of each track now; USD, shares 0 to 1; worked out anew "
+    "whenever something changed",
     "career_plans": "every plan asked for, with the SHA-256 of its file",
 }
 
@@ -48,6 +52,7 @@ def export_learner_data(*, user: User) -> dict[str, Any]:
         "study_log": _list_log(user),
         "planned_certifications": _list_certifications(user),
         "projections": _list_projections(user),
+        "current_figures": _list_current_figures(user),
         "career_plans": _list_plans(user),
     }
 
@@ -170,6 +175,20 @@ def _list_projections(user: User) -> list[dict[str, Any]]:
             "sources": row.sources,
             "result": row.result,
             "decisions": row.decisions,
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
+def _list_current_figures(user: User) -> list[dict[str, Any]]:
+    rows = ProjectionSummary.objects.filter(enrolment__user=user).select_related("enrolment__track")
+    return [
+        {
+            "track": row.enrolment.track.key,
+            "computed_at": row.computed_at,
+            **{name: getattr(row, name) for name in SUMMARY_FIGURES},
+            "inputs": row.own_values,
+            "updated_with": row.updated_with,
         }
         for row in rows.order_by("pk")
     ]

@@ -1,5 +1,8 @@
 """What may be shown of a finished projection: a headline, or only the range."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from progress.models import Projection
 from progress.roi.presentation import ReasonNotToShow, list_reasons_not_to_show
 from progress.roi.results import RoiResult
@@ -11,7 +14,13 @@ def list_limits(*, projection: Projection, result: RoiResult) -> tuple[ReasonNot
     The rule is the same for page, API and print (docs/roi-model.md, "Words"). A projection
     is only worked out when pay and bands are known, so those reasons cannot occur here.
     """
-    inputs = projection.inputs
+    return list_limits_of(inputs=projection.inputs, horizon_months=result.horizon_months)
+
+
+def list_limits_of(
+    *, inputs: Mapping[str, Any], horizon_months: int
+) -> tuple[ReasonNotToShow, ...]:
+    """Return the same for inputs in the shape of `roi_inputs.dump_inputs`."""
     timed = sum(rung["remaining_hours"] > 0 or rung["is_bundle_done"] for rung in inputs["rungs"])
     return list_reasons_not_to_show(
         has_all_bands=True,
@@ -19,6 +28,6 @@ def list_limits(*, projection: Projection, result: RoiResult) -> tuple[ReasonNot
         # A projection is only worked out for tracks with two milestones that have hours.
         milestones_with_hours_count=2 if timed else 0,
         logged_weeks=inputs["logged_weeks"],
-        horizon_months=result.horizon_months,
+        horizon_months=horizon_months,
         months_to_retirement=None,
     )

@@ -37,6 +37,35 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineFigures:
+    """The few figures that a headline is made of, whichever engine worked them out."""
+
+    horizon_months: int
+    expected_usd: float
+    p10_usd: float
+    p50_usd: float
+    p90_usd: float
+    ahead_share: float
+    ahead_if_finished_share: float | None
+    finish_share: float
+
+    @classmethod
+    def of(cls, result: RoiResult) -> "HeadlineFigures":
+        """Take the figures from a full result."""
+        value = result.value
+        return cls(
+            horizon_months=result.horizon_months,
+            expected_usd=value.expected_usd,
+            p10_usd=value.p10_usd,
+            p50_usd=value.p50_usd,
+            p90_usd=value.p90_usd,
+            ahead_share=value.ahead_share,
+            ahead_if_finished_share=value.ahead_if_finished_share,
+            finish_share=result.finish.share,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonNotToShow:
     """Why a single figure would mislead, and the one thing to ask for.
 
@@ -109,17 +138,17 @@ def say_block(block: Block) -> str:
     )
 
 
-def make_headline(result: RoiResult) -> Headline:
+def make_headline(result: RoiResult | HeadlineFigures) -> Headline:
     """Write the opening sentences of a projection."""
-    value = result.value
+    value = _take(result)
     return Headline(
-        ahead=_say_ahead(result),
-        finish=_say_finish(result),
+        ahead=_say_ahead(value),
+        finish=_say_finish(value),
         middle=(
             f"In the middle case you are {_say_balance(value.p50_usd)}; one in ten does worse than "
             f"{say_money(value.p10_usd)}, one in ten better than about {say_money(value.p90_usd)}."
         ),
-        average=_say_average(result),
+        average=_say_average(value),
         caution=(
             "This is a projection and neither a promise nor financial advice: it rests on published "
             "pay ranges and on the assumptions listed with it, and most of the gain depends on "
@@ -128,12 +157,12 @@ def make_headline(result: RoiResult) -> Headline:
     )
 
 
-def say_range(result: RoiResult) -> str:
+def say_range(result: RoiResult | HeadlineFigures) -> str:
     """Say where eight futures in ten end, which may be shown when no headline may."""
-    value = result.value
+    value = _take(result)
     return (
         f"Eight futures in ten end between {say_money(value.p10_usd)} and "
-        f"{say_money(value.p90_usd)} after {say_years(result.horizon_months)}, compared with "
+        f"{say_money(value.p90_usd)} after {say_years(value.horizon_months)}, compared with "
         "not studying."
     )
 
@@ -148,6 +177,9 @@ def say_difference(*, before: RoiResult, after: RoiResult) -> tuple[str, ...]:
     for name, old, new in chances:
         if say_in_ten(old) != say_in_ten(new):
             lines.append(f"{name}: {say_in_ten(old)} before, {say_in_ten(new)} now.")
+    old_month, new_month = before.payback.p50_month, after.payback.p50_month
+    if old_month != new_month:
+        lines.append(f"Break-even: {_say_month(old_month)} before, {_say_month(new_month)} now.")
     amounts = (
         ("Middle case", before.value.p50_usd, after.value.p50_usd),
         ("Average", before.value.expected_usd, after.value.expected_usd),
@@ -157,6 +189,27 @@ def say_difference(*, before: RoiResult, after: RoiResult) -> tuple[str, ...]:
         if say_money(old) != say_money(new):
             lines.append(f"{name}: {say_money(old)} before, {say_money(new)} now.")
     return tuple(lines)
+
+
+def say_lead_difference(*, before: RoiResult, after: RoiResult) -> str:
+    """Say the one change that matters most to a reader, to go on with "because"; or nothing."""
+    old_month, new_month = before.payback.p50_month, after.payback.p50_month
+    if old_month != new_month:
+        return f"Break-even moved from {_say_month(old_month)} to {_say_month(new_month)}"
+    for name, old, new in (
+        ("The chance to come out ahead", before.value.ahead_share, after.value.ahead_share),
+        ("The chance to finish", before.finish.share, after.finish.share),
+    ):
+        if say_in_ten(old) != say_in_ten(new):
+            return f"{name} went from {say_in_ten(old)} to {say_in_ten(new)}"
+    old_usd, new_usd = before.value.expected_usd, after.value.expected_usd
+    if say_money(old_usd) != say_money(new_usd):
+        return f"The average went from {say_money(old_usd)} to {say_money(new_usd)}"
+    return ""
+
+
+def _say_month(month: int | None) -> str:
+    return "never" if month is None else f"month {month}"
 
 
 def list_reasons_not_to_show(
@@ -228,8 +281,12 @@ def _whole_tenths(share: float) -> int:
     return math.floor(share * 10 + 0.5)
 
 
-def _say_ahead(result: RoiResult) -> str:
-    share = result.value.ahead_share
+def _take(result: RoiResult | HeadlineFigures) -> HeadlineFigures:
+    return result if isinstance(result, HeadlineFigures) else HeadlineFigures.of(result)
+
+
+def _say_ahead(value: HeadlineFigures) -> str:
+    share = value.ahead_share
     if share < 0.1:
         ahead, rest = "fewer than 1 is", "more than 9 are not"
     elif share > 0.9:
@@ -240,17 +297,17 @@ def _say_ahead(result: RoiResult) -> str:
         rest = f"about {10 - tenths} {'is' if tenths == 9 else 'are'} not"
     return (
         f"Of 10 people in your position, {ahead} better off after "
-        f"{say_years(result.horizon_months)} than if they had not studied, after paying for "
+        f"{say_years(value.horizon_months)} than if they had not studied, after paying for "
         f"everything including their time; {rest}."
     )
 
 
-def _say_finish(result: RoiResult) -> str:
-    if result.value.ahead_if_finished_share is None:
+def _say_finish(value: HeadlineFigures) -> str:
+    if value.ahead_if_finished_share is None:
         return "In none of the futures played is the plan finished at your present pace."
     return (
-        f"If you finish the plan it is {say_in_ten(result.value.ahead_if_finished_share)}; "
-        f"{say_in_ten(result.finish.share)} finish at your present pace."
+        f"If you finish the plan it is {say_in_ten(value.ahead_if_finished_share)}; "
+        f"{say_in_ten(value.finish_share)} finish at your present pace."
     )
 
 
@@ -260,8 +317,7 @@ def _say_balance(amount_usd: float) -> str:
     return f"about {say_money(abs(amount_usd))} {'ahead' if amount_usd > 0 else 'behind'}"
 
 
-def _say_average(result: RoiResult) -> str:
-    value = result.value
+def _say_average(value: HeadlineFigures) -> str:
     average = f"The average is {say_money(value.expected_usd)}"
     if value.expected_usd > value.p50_usd and value.ahead_share < 0.5:
         return f"{average}: few large gains, many small losses."

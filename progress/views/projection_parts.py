@@ -1,18 +1,21 @@
 """What a page may say about a projection now: everything, a range, or what to tell first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from progress.models import Enrolment, Projection
+from progress.operations.summaries import refresh_summaries
+from progress.queries.current_worth import CurrentWorth, describe_worth
 from progress.queries.projection_changes import list_changed_inputs
+from progress.queries.projection_differences import ProjectionDifference, explain_difference
 from progress.queries.projection_limits import list_limits
-from progress.queries.projections import ProjectionStatus, get_projection_status, read_result
+from progress.queries.projections import ProjectionStatus, get_projection_status
 from progress.queries.roi_inputs import MissingInput, dump_inputs
 from progress.roi.presentation import (
     Headline,
     ReasonNotToShow,
     make_headline,
-    say_difference,
     say_range,
 )
 from progress.roi.results import RoiResult
@@ -69,23 +72,20 @@ def describe_projection(*, enrolment: Enrolment, today: date) -> ProjectionPage:
     )
 
 
-@dataclass(frozen=True)
-class Difference:
-    """What changed since the projection before, in inputs and in what a reader sees."""
-
-    inputs: list[str]
-    results: tuple[str, ...]
-
-
-def describe_difference(*, before: Projection | None, after: Projection) -> Difference | None:
+def describe_difference(
+    *, before: Projection | None, after: Projection
+) -> ProjectionDifference | None:
     """Compare a projection with the one before; None for the first of an enrolment."""
-    if before is None:
-        return None
-    old, new = read_result(before), read_result(after)
-    return Difference(
-        inputs=list_changed_inputs(before=before.inputs, after=after.inputs),
-        results=say_difference(before=old, after=new) if old and new else (),
-    )
+    return explain_difference(before=before, after=after) if before else None
+
+
+def read_worths(*, enrolments: Sequence[Enrolment], today: date) -> dict[int, CurrentWorth]:
+    """Bring the current figures of some enrolments up to date and say what may be shown, by id."""
+    done = refresh_summaries(enrolments=enrolments, today=today)
+    return {
+        one.pk: describe_worth(enrolment=one, summary=done.rows[one.pk], today=today)
+        for one in enrolments
+    }
 
 
 def _list_changed(status: ProjectionStatus, projection: Projection | None) -> list[str]:

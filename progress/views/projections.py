@@ -26,7 +26,12 @@ from progress.roi.presentation import say_payback
 from progress.views.access import EnrolledRequest, track_page
 from progress.views.assumption_rows import list_assumption_rows
 from progress.views.figures import draw_dots, draw_fan, draw_levers
-from progress.views.projection_parts import ProjectionPage, describe_difference, describe_projection
+from progress.views.projection_parts import (
+    ProjectionPage,
+    describe_difference,
+    describe_projection,
+    read_worths,
+)
 from progress.views.projection_words import (
     describe_costs,
     describe_exams,
@@ -120,6 +125,11 @@ def _render_page(
     }
     if worth.result and worth.projection:
         context |= _list_parts(enrolment, worth, worth.projection)
+    if worth.status.is_stale and not worth.missing:
+        # The full projection comes from a worker in some seconds; its first figures are here now.
+        context["current"] = read_worths(enrolments=[enrolment], today=timezone.localdate())[
+            enrolment.pk
+        ]
     return render(request, "progress/projection.html", context, status=status)
 
 

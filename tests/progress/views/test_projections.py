@@ -88,7 +88,26 @@ class TestShowProjection:
         Learner.objects.update(current_pay=Decimal(90_000))
         make_projection(enrolment=enrolment)
 
-        assert "Updated with your pay" in read(page)
+        text = read(page)
+
+        assert "What is new since" in text
+        assert "because your pay rose from $52,000 to $90,000 a year." in text
+        assert "Alone:" in text
+        assert "Average: " in text
+
+    def test_shows_todays_figures_at_once_while_the_whole_is_worked_out(
+        self, page, enrolment, studied
+    ):
+        read(page)
+        make_projection(enrolment=enrolment)
+        assert "With today’s answers and figures" not in read(page)
+        SalaryBand.objects.filter(rung=2).update(low=Decimal(121_000))
+
+        text = read(page)
+
+        assert "With today’s answers and figures" in text
+        assert "Updated with: the" in text
+        assert "band changed from $120,000–$160,000 to $121,000–$160,000" in text
 
     def test_offers_another_try_after_a_failure(self, page, enrolment):
         page.post(reverse("projection-request"))
