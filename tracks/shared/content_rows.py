@@ -101,7 +101,7 @@ def normalise(value: object) -> object:
     if isinstance(value, bool):
         return value
     if isinstance(value, (int, float, Decimal)):
-        return format(Decimal(str(value)).normalize(), "f")
+        return _write_number(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -109,6 +109,13 @@ def normalise(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [normalise(item) for item in value]
     return str(value).strip()
+
+
+def _write_number(value: float | Decimal) -> str:
+    if type(value) is int:
+        return str(value)
+    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    return format(number.normalize(), "f")
 
 
 def fingerprint_record(record: Record) -> str:
@@ -134,7 +141,9 @@ def _strip_record(record: Mapping[str, object]) -> Record:
 def _strip_value(value: object) -> object:
     if type(value) is str:
         return value.strip()
-    if isinstance(value, Mapping):
+    if value is None or type(value) is Decimal or type(value) is int:
+        return normalise(value)
+    if isinstance(value, dict):
         return _strip_record(value)
     if isinstance(value, (list, tuple)):
         return [_strip_value(item) for item in value]
