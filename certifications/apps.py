@@ -10,13 +10,16 @@ class CertificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the app's kinds of content known, and which of them a second person publishes."""
+        """Make kinds of content and data sets known, and what a second person publishes."""
+        from certifications.importers.formats import ALL_FORMATS
         from certifications.importers.kinds import ALL_KINDS, CERTIFICATIONS, CLAIMS
         from certifications.operations.claims import displace_rivals, name_claim
         from tracks.shared.content_kinds import register_kinds
+        from tracks.shared.import_formats import register_import_formats
         from tracks.shared.reviewed_kinds import ReviewedKind, register_reviewed_kinds
 
         register_kinds(*ALL_KINDS)
+        register_import_formats(*ALL_FORMATS)
         register_reviewed_kinds(
             ReviewedKind(CERTIFICATIONS, "certification"),
             ReviewedKind(CLAIMS, "claim", title=name_claim, after_publish=displace_rivals),

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracks.shared.untrusted_files import open_text
-
 from certifications.choices import ClaimField, FeeUnit
 from certifications.importers.amounts import AmountFault, check_currency, read_amount
 from certifications.importers.claim_files import ClaimFile
@@ -14,6 +12,7 @@ from certifications.importers.crosswalk import HASHICORP, Crosswalk
 from certifications.importers.statements import Statement
 from tracks.shared.import_formats import ParsedFile, Report, UnusableFile
 from tracks.shared.imports import Problem
+from tracks.shared.untrusted_files import read_text
 
 SOURCE = "hashicorp-exam-pages"
 ADDRESS = "https://github.com/hashicorp/dev-portal/blob/main/src/content/certifications/exam-faqs/"
@@ -60,8 +59,8 @@ def parse_hashicorp(path: Path, as_of: str, report: Report) -> ParsedFile:
     Raises:
         UnusableFile: If it has no table of exam details, or the table has no price.
     """
-    with open_text(path, report=report) as opened:
-        lines = read_page(opened.read())
+    lines = read_page(read_text(path))
+    report(path.stat().st_size, path.stat().st_size)
     known = Crosswalk().find(key=HASHICORP.get(path.stem))
     # Pages are loaded one by one, so each is a data set of its own.
     origin = f"hashicorp-{known.key}"[:40] if known else "hashicorp"

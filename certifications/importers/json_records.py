@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any
 
-from tracks.shared.import_formats import UnusableFile
-from tracks.shared.imports import Position, Problem
+from tracks.shared.imports import Position
+from tracks.shared.untrusted_files import read_json, read_text, refuse
 
-_BLANKS = " \t\r\n"
+_BETWEEN = " \t\r\n,"
 
 
 @dataclass(frozen=True)
@@ -25,49 +26,17 @@ class JsonRecord:
         return Position(self.file, self.line + self.text.count("\n", 0, max(offset, 0)))
 
 
-def read_json_records(text: str, *, file: str, name: str) -> list[JsonRecord]:
-    """Return the values in the list `name` at the top of the one document in `text`.
+def read_json_records(path: Path, *, name: str) -> list[JsonRecord]:
+    """Return the values in the list `name` at the top of a file's one document.
 
     Raises:
         UnusableFile: If it is not JSON, breaks off, holds several documents or no such list.
     """
-    start = len(text) - len(text.lstrip(_BLANKS))
-    if start == len(text):
-        _refuse(file, 0, 0, "is empty. Fetch it again.")
-    document, end = _decode(text, start, file)
-    rest = text[end:].lstrip(_BLANKS)
-    if rest:
-        line = text.count("\n", 0, len(text) - len(rest)) + 1
-        _refuse(file, line, 0, "a second JSON document begins here. Give each a file of its own.")
+    document = read_json(path)
     rows = document.get(name) if isinstance(document, dict) else None
     if not isinstance(rows, list):
-        _refuse(file, 1, 0, f"has no list “{name}” at its top. Choose the format that fits it.")
-    return _split(text, rows, file, name)
-
-
-def _decode(text: str, start: int, file: str) -> tuple[Any, int]:
-    decoder = json.JSONDecoder(parse_constant=_refuse_constant)
-    try:
-        return decoder.raw_decode(text, start)
-    except json.JSONDecodeError as error:
-        reason = f"is not whole JSON: {error.msg[:1].lower()}{error.msg[1:]}. Fetch it again."
-        _refuse(file, error.lineno, error.colno, reason)
-    except RecursionError:
-        _refuse(file, 1, 0, "nests its values too deeply to be this data set. Fetch it again.")
-    except _Constant as error:
-        _refuse(file, 0, 0, f"holds {error}, which is not a number in JSON. Correct it.")
-
-
-class _Constant(ValueError):
-    """NaN or Infinity stands where a number should."""
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise _Constant(name)
-
-
-def _refuse(file: str, line: int, column: int, reason: str) -> NoReturn:
-    raise UnusableFile(Problem(Position(file, line, column), "", reason))
+        refuse(path.name, f"has no list “{name}” at its top. Choose the format that fits it.")
+    return _split(read_text(path), rows, path.name, name)
 
 
 def _split(text: str, rows: list[Any], file: str, name: str) -> list[JsonRecord]:
@@ -77,7 +46,7 @@ def _split(text: str, rows: list[Any], file: str, name: str) -> list[JsonRecord]
     line, counted = 1, 0
     records = []
     for row in rows:
-        while offset < len(text) and text[offset] in f"{_BLANKS},":
+        while offset < len(text) and text[offset] in _BETWEEN:
             offset += 1
         try:
             found, end = decoder.raw_decode(text, offset)
@@ -85,10 +54,9 @@ def _split(text: str, rows: list[Any], file: str, name: str) -> list[JsonRecord]
             found, end = None, offset
         line += text.count("\n", counted, offset)
         counted = offset
-        # Where the list was not found again, lines are those of the file as a whole.
+        # Where the list was not found again, a record is only known to be in the file.
         is_found = found == row
-        records.append(
-            JsonRecord(row, file, line if is_found else 0, text[offset:end] if is_found else "")
-        )
+        part = text[offset:end] if is_found else ""
+        records.append(JsonRecord(row, file, line if is_found else 0, part))
         offset = end
     return records

@@ -1,23 +1,25 @@
 """Rows of the RoleMath certification data, as its JSON and its CSV edition hold them."""
 
-import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracks.shared.untrusted_files import open_text
-
 from certifications.importers.json_records import JsonRecord, read_json_records
-from tracks.shared.import_formats import Report, UnusableFile
+from tracks.shared.import_formats import Report
 from tracks.shared.imports import Position, Problem
+from tracks.shared.untrusted_tables import stream_csv
 
 CSV_COLUMNS = (
     "certification_id",
+    "vendor_id",
     "vendor_name",
     "name",
     "slug",
+    "route_identifier",
+    "rolemath_url",
+    "official_url",
     "currentness_state",
     "current_exam_code",
     "current_version",
@@ -25,6 +27,10 @@ CSV_COLUMNS = (
     "current_checked_date",
     "exam_fees_json",
     "renewal_json",
+    "role_ids",
+    "occupation_ids",
+    "training_offer_count",
+    "known_unknowns_json",
 )
 
 
@@ -53,9 +59,8 @@ def read_rolemath_json(
     Raises:
         UnusableFile: If the file is not JSON, breaks off or has no list of records.
     """
-    with open_text(path, report=report) as file:
-        text = file.read()
-    for record in read_json_records(text, file=path.name, name="records"):
+    size = path.stat().st_size
+    for record in read_json_records(path, name="records"):
         try:
             yield _read_json_row(record), None
         except (KeyError, TypeError, AttributeError) as error:
@@ -64,6 +69,7 @@ def read_rolemath_json(
                 f"has no field {name!r}. " if name else "is not built as the other records. "
             ) + "Fetch the file again, or mend the record."
             yield None, Problem(record.locate(), str(name), reason)
+    report(size, size)
 
 
 def _read_json_row(record: JsonRecord) -> RoleMathRow:
@@ -89,31 +95,13 @@ def read_rolemath_csv(
     """Yield each line as a row, or what is wrong with it.
 
     Raises:
-        UnusableFile: If the header is not that of the data set or a quotation breaks off.
+        UnusableFile: If the header is not that of the data set or the file breaks off.
     """
-    with open_text(path, report=report) as file:
-        reader = csv.reader(file, strict=True)
-        try:
-            header = next(reader, [])
-            _check_header(header, path.name)
-            begin = reader.line_num + 1
-            for cells in reader:
-                line, begin = begin, reader.line_num + 1
-                if cells:
-                    yield _read_csv_row(dict(zip(header, cells, strict=False)), path.name, line)
-        except csv.Error as error:
-            reason = f"is not whole CSV: {error}. Fetch it again."
-            raise UnusableFile(Problem(Position(path.name, reader.line_num), "", reason)) from error
-
-
-def _check_header(header: list[str], file: str) -> None:
-    missing = [name for name in CSV_COLUMNS if name not in header]
-    if missing:
-        reason = (
-            f"the header has no column {', '.join(missing)}. Choose the format that fits the "
-            "file, or fetch it again with its own header."
-        )
-        raise UnusableFile(Problem(Position(file, 1), "", reason))
+    problems: list[Problem] = []
+    for line, cells in stream_csv(path, columns=CSV_COLUMNS, problems=problems, report=report):
+        yield _read_csv_row(dict(zip(CSV_COLUMNS, cells, strict=True)), path.name, line)
+    for problem in problems:
+        yield None, problem
 
 
 def _read_csv_row(
@@ -123,9 +111,6 @@ def _read_csv_row(
         column = next((n for n, one in enumerate(cells, start=1) if one.startswith(name)), 0)
         return Position(file, line, column if name else 0)
 
-    if len(cells) < len(CSV_COLUMNS) or any(cells.get(name) is None for name in CSV_COLUMNS):
-        reason = f"has {len(cells)} fields only. Add what is missing, or fetch the file again."
-        return None, Problem(Position(file, line), "", reason)
     parsed: dict[str, Any] = {}
     for name in ("exam_fees_json", "renewal_json"):
         try:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from tracks.shared.untrusted_files import open_text
-
 from certifications.choices import ClaimField, FeeUnit
 from certifications.importers.amounts import AmountFault, mend_address
 from certifications.importers.claim_files import ClaimFile
@@ -21,11 +19,25 @@ from certifications.importers.seccert_prices import PriceText, read_price
 from certifications.importers.statements import Statement
 from tracks.shared.import_formats import ParsedFile, Report, UnusableFile
 from tracks.shared.imports import Problem
+from tracks.shared.untrusted_files import read_text
 
 SOURCE = "seccert-roadmap"
 TOOLTIPS = ("tooltiptext", "tooltipleft", "tooltipright")
 _LISTED = re.compile(r"certifications listed \| ([A-Z][a-z]+) (\d{4})")
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass
@@ -119,8 +131,8 @@ def parse_seccert(path: Path, as_of: str, report: Report) -> ParsedFile:
     Raises:
         UnusableFile: If it holds no link with a tooltip, which is where the prices are.
     """
-    with open_text(path, report=report) as opened:
-        page = read_roadmap(opened.read())
+    page = read_roadmap(read_text(path))
+    report(path.stat().st_size, path.stat().st_size)
     file = ClaimFile(path, source=SOURCE, origin=SOURCE)
     if not page.links:
         reason = (
