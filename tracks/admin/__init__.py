@@ -2,8 +2,11 @@
 
 from tracks.admin import (
     board,
+    draft_milestones,
     insights,
     milestones,
+    money,
+    occupations,
     questionnaire,
     revision_desk,
     revisions,
@@ -16,8 +19,11 @@ from tracks.admin import (
 
 __all__ = [
     "board",
+    "draft_milestones",
     "insights",
     "milestones",
+    "money",
+    "occupations",
     "questionnaire",
     "revision_desk",
     "revisions",

@@ -1,10 +1,12 @@
 """What the catalogue has for the curator's board."""
 
 from tracks.admin.milestones import GAPS
+from tracks.choices import DraftState
 from tracks.models import (
     Accelerator,
     CostRange,
     DemandIndicator,
+    DraftMilestone,
     Insight,
     LadderRung,
     MeetingPoint,
@@ -49,6 +51,13 @@ def make_catalogue_board() -> Board:
                 "tracks with unpublished changes",
                 "Learners do not see a change before it is published.",
                 "draft=changed",
+            ),
+            BoardTask(
+                DraftMilestone,
+                DraftMilestone.objects.filter(state=DraftState.WAITING).count(),
+                "draft milestones waiting",
+                "Roadmaps suggest them; accept or decline them.",
+                f"state__exact={DraftState.WAITING}",
             ),
             _count_gap("hours", "milestones without hours", "They cannot be planned."),
             _count_gap("place", "milestones in no track", "Nobody can reach them."),

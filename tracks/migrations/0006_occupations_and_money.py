@@ -335,7 +335,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("hours_high__isnull", True), ("hours_low__isnull", True)),
                             models.Q(
-                                ("hours_low__gte", 1), ("hours_low__lte", models.F("hours_high"))
+                                ("hours_high__isnull", False),
+                                ("hours_low__gte", 1),
+                                ("hours_low__isnull", False),
+                                ("hours_low__lte", models.F("hours_high")),
                             ),
                             _connector="OR",
                         ),

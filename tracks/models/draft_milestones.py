@@ -56,7 +56,12 @@ class DraftMilestone(ContentRow):
         constraints = (
             models.CheckConstraint(
                 condition=Q(hours_low__isnull=True, hours_high__isnull=True)
-                | Q(hours_low__gte=1, hours_low__lte=F("hours_high")),
+                | Q(
+                    hours_low__isnull=False,
+                    hours_high__isnull=False,
+                    hours_low__gte=1,
+                    hours_low__lte=F("hours_high"),
+                ),
                 name="tracks_draftmilestone_hours_ordered",
             ),
             models.CheckConstraint(

@@ -82,6 +82,7 @@ class TestFirstPage:
             "What sources say",
             "Questionnaire",
             "Sources",
+            "Occupations and money",
         ]
         identifiers = re.findall(r'\sid="([^"]+)"', page.text)
         assert len(identifiers) == len(set(identifiers))

@@ -15,6 +15,7 @@ from certifications.models import Certification, Claim, Issuer
 from progress.models import CareerPlan, Enrolment, Projection
 from tests.factories import certifications as awards
 from tests.factories import progress as learners
+from tests.factories import references
 from tests.factories import tracks as rows
 from tests.screens import find_url, make_staff, sign_in
 from tracks import models
@@ -75,6 +76,18 @@ SCREENS: dict[type, Callable[[], Any]] = {
     models.ComparisonDimension: lambda: rows.make_comparison_entry().dimension,
     models.Question: rows.make_question,
     models.QuestionOption: make_option,
+    models.OccupationMatch: references.make_occupation_match,
+    models.Occupation: references.make_occupation,
+    models.OccupationZone: references.make_occupation_zone,
+    models.OccupationTechnologies: references.make_technologies,
+    models.OccupationTitles: references.make_titles,
+    models.JobZone: references.make_job_zone,
+    models.PreparationCategory: references.make_preparation_category,
+    models.Currency: references.make_currency,
+    models.ExchangeRate: references.make_rate,
+    models.PriceParity: references.make_parity,
+    models.PriceIndex: references.make_price_index,
+    models.DraftMilestone: references.make_draft,
     Issuer: awards.make_issuer,
     Certification: awards.make_certification,
     Claim: awards.make_claim,
