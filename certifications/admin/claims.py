@@ -14,7 +14,12 @@ from certifications.admin.claim_forms import ClaimForm
 from certifications.choices import ClaimField
 from certifications.models import Claim
 from certifications.operations.claims import prefer_claim, record_claim, verify_claims
-from tracks.shared.admin import PAPERS_FIELDSET, describe_impacts
+from tracks.shared.admin import (
+    PAPERS_FIELDSET,
+    ReviewDateFilter,
+    describe_impacts,
+    describe_review_date,
+)
 from tracks.shared.review_screens import DraftSheet, ReviewedAdmin
 from tracks.shared.trials import rolled_back
 
@@ -72,12 +77,20 @@ class ClaimAdmin(ReviewedAdmin):
     fieldsets = (
         (None, {"fields": ("certification",)}),
         *CLAIM_FIELDSETS,
-        ("What changes", {"fields": ("what_changes",)}),
+        ("What changes", {"fields": ("what_changes", "review_by")}),
     )
-    readonly_fields = ("checked_by", "checked_at", "what_changes")
+    readonly_fields = ("checked_by", "checked_at", "review_by", "what_changes")
     autocomplete_fields = ("certification", "source")
     list_display = ("certification", "field", "says", "state", "is_preferred", "as_of", "source")
-    list_filter = ("state", "field", "is_preferred", "unit", "currency", "source__kind")
+    list_filter = (
+        "state",
+        ReviewDateFilter,
+        "field",
+        "is_preferred",
+        "unit",
+        "currency",
+        "source__kind",
+    )
     list_select_related = ("certification", "source")
     search_fields = ("certification__name", "certification__short_name", "source__title", "text")
     ordering = ("certification__short_name", "field", "position", "pk")
@@ -97,6 +110,10 @@ class ClaimAdmin(ReviewedAdmin):
     @admin.display(description="if a change is published")
     def what_changes(self, claim: Claim) -> SafeString:
         return describe_impacts(claim)
+
+    @admin.display(description="look again by")
+    def review_by(self, claim: Claim) -> str:
+        return describe_review_date(claim)
 
     def save_model(
         self,

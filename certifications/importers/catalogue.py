@@ -185,10 +185,11 @@ def _list_claim_records(rows: Iterable[Located[CertificationShape]]) -> Iterator
                 claim.earned_from,
             )
             first = make_claim_key(*parts)
-            seen[first] += 1
+            if not claim.key:
+                seen[first] += 1
             record = _claim_record(claim)
             record |= {
-                "key": make_claim_key(*parts, number=seen[first]),
+                "key": claim.key or make_claim_key(*parts, number=seen[first]),
                 "certification": one.record.key,
                 "position": index + 1,
             }

@@ -31,6 +31,8 @@ from tracks.shared.import_formats import ParsedFile, Report
 SOURCE = "rolemath"
 STOREFRONT = "United States storefront"
 MONTHS_PER_YEAR = 12
+# Words of the data set for a version that the vendor does not number.
+NO_VERSION = ("vendor_no_number", "current", "vendor publishes no separate version")
 MAX_SCOPE = 120
 # The data set writes these where nothing has to be held first.
 NO_PREREQUISITE = ("none", "no formal registration prerequisite stated", "no required prior")
@@ -236,9 +238,11 @@ class _RowReader:
             yield self._make(ClaimField.PREREQUISITE, "eligibility", eligibility, text=text)
 
     def _read_currentness(self, about: Mapping[str, Any]) -> Iterator[Statement]:
-        code, version = about.get("exam_code") or "", about.get("version_label") or ""
+        code = about.get("exam_code") or ""
         name = f"Exam {code}" if code else "The exam"
-        version = f" ({version})" if version else ""
+        parts = str(about.get("version_label") or "").split(" / ")
+        said = [part for part in parts if part and part not in NO_VERSION]
+        version = f" ({', '.join(said)})" if said else ""
         if about.get("state") == "unresolved":
             text = f"{name}{version}; whether it is the current one is unresolved in this source."
         elif about.get("state"):

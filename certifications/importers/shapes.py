@@ -50,6 +50,8 @@ class TrackLinkShape(Shape):
 class ClaimShape(Shape):
     """One dated statement of one source."""
 
+    # Given only where it is not the one that follows from what the claim is about.
+    key: Key | None = None
     field: ClaimField
     exam: str | None = None
     scope: str | None = None

@@ -22,19 +22,26 @@ _NOTHING = ("none", "no ", "open to anyone")
 class ClaimGroup:
     """All claims about one field side by side, the preferred one first.
 
-    `differing` are the ids of claims that another source contradicts.
+    `contradictions` are pairs of ids of claims whose sources say different things.
     """
 
     field: ClaimField
     claims: tuple[Claim, ...]
-    differing: frozenset[int]
+    contradictions: frozenset[tuple[int, int]]
 
     @property
     def is_disputed(self) -> bool:
         """Whether sources disagree, by their figures or as a curator marked it."""
-        return bool(self.differing) or any(
+        return bool(self.contradictions) or any(
             claim.state == EvidenceState.DISPUTED for claim in self.claims
         )
+
+    @property
+    def differing(self) -> frozenset[int]:
+        """Ids of the claims that differ from the preferred ones; without any, from others."""
+        chosen = {claim.pk for claim in self.claims if claim.is_preferred}
+        pairs = [(set(pair) & chosen, set(pair) - chosen) for pair in self.contradictions]
+        return frozenset(pk for used, left in pairs for pk in left if used or not chosen)
 
     @property
     def has_preferred(self) -> bool:
@@ -67,7 +74,7 @@ def group_claims(*, claims: Iterable[Claim], exam_ids: Sequence[int]) -> tuple[C
                     key=lambda row: (not row.is_preferred, row.position, row.pk),
                 )
             ),
-            _find_differing(field, by_field[field], exam_ids),
+            _find_contradictions(field, by_field[field], exam_ids),
         )
         for field in ClaimField
         if by_field[field]
@@ -79,20 +86,19 @@ def is_disputed(*, claims: Iterable[Claim], exam_ids: Sequence[int]) -> bool:
     return any(group.is_disputed for group in group_claims(claims=claims, exam_ids=exam_ids))
 
 
-def _find_differing(
+def _find_contradictions(
     field: ClaimField, claims: Iterable[Claim], exam_ids: Sequence[int]
-) -> frozenset[int]:
+) -> frozenset[tuple[int, int]]:
     by_matter: dict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
         exam = claim.exam_id if len(exam_ids) > 1 else None
         by_matter[exam, claim.scope, claim.earned_from_date].append(claim)
     contradicts = _CONTRADICTS[field]
     return frozenset(
-        pk
+        (one.pk, other.pk)
         for rivals in by_matter.values()
         for one, other in combinations(rivals, 2)
         if one.source_id != other.source_id and contradicts(one, other, len(exam_ids))
-        for pk in (one.pk, other.pk)
     )
 
 
