@@ -12,6 +12,7 @@ from progress.views import (
     projections,
     releases,
     study_log,
+    switches,
     tracks,
     what_ifs,
 )
@@ -39,6 +40,7 @@ urlpatterns = [
     path("certifications/<slug:key>/add/", certifications.add, name="certification-plan"),
     path("certifications/<slug:key>/remove/", certifications.remove, name="certification-drop"),
     path("worth/", projections.show_projection, name="projection"),
+    path("switch/<slug:track_key>/", switches.show_switch, name="track-switch"),
     path("worth/what-if/", what_ifs.show_what_if, name="what-if"),
     path("worth/what-if/keep/", what_ifs.save, name="scenario-save"),
     path("worth/what-if/<int:pk>/delete/", what_ifs.delete, name="scenario-delete"),

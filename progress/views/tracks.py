@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from progress.choices import MilestoneStatus
+from progress.choices import EnrolmentState, MilestoneStatus
 from progress.models import Learner
 from progress.operations.enrolments import TrackNotPublished, choose_track
 from progress.operations.milestones import reset_track
@@ -16,6 +16,7 @@ from progress.queries.outlines import Outline, get_outline
 from progress.queries.schedules import DueRange, get_due_ranges
 from progress.views.access import EnrolledRequest, LearnerRequest, learner_page, track_page
 from progress.views.figures import draw_outline_map
+from progress.views.releases import read_notice
 from tracks.models import Track
 
 
@@ -25,9 +26,12 @@ def list_choices(request: LearnerRequest) -> HttpResponse:
     tracks = Track.objects.filter(releases__isnull=False).distinct().order_by("position", "pk")
     enrolments = {row.track_id: row for row in list_enrolments(user=request.user)}
     choices = [(track, enrolments.get(track.pk)) for track in tracks]
-    return render(
-        request, "progress/track_choices.html", {"choices": choices, "section": "outline"}
-    )
+    context = {
+        "choices": choices,
+        "is_following": any(row.state == EnrolmentState.ACTIVE for row in enrolments.values()),
+        "section": "outline",
+    }
+    return render(request, "progress/track_choices.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +63,7 @@ def show_outline(request: EnrolledRequest) -> HttpResponse:
         "section": "outline",
         "view": "outline",
         "enrolment": request.enrolment,
+        "notice": read_notice(request.enrolment, outline),
         "outline": outline,
         "count": outline.count,
         "due": due,
@@ -80,6 +85,7 @@ def show_map(request: EnrolledRequest) -> HttpResponse:
         "section": "outline",
         "view": "map",
         "enrolment": request.enrolment,
+        "notice": read_notice(request.enrolment, outline),
         "count": outline.count,
         "figure": draw_outline_map(outline=outline),
     }
@@ -94,6 +100,7 @@ def show_table(request: EnrolledRequest) -> HttpResponse:
         "section": "outline",
         "view": "table",
         "enrolment": request.enrolment,
+        "notice": read_notice(request.enrolment, outline),
         "outline": outline,
         "count": outline.count,
         "due": due,

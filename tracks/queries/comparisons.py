@@ -20,6 +20,13 @@ from tracks.models import (
 )
 from tracks.queries.salaries import PayRung, get_pay_page
 from tracks.queries.tracks import list_placements
+from tracks.queries.transfers import (
+    Similarity,
+    Transfer,
+    list_placed_ids,
+    measure_similarity,
+    measure_transfer,
+)
 
 # What a comparison says for and against each track.
 _SIDES = (InsightKind.STRENGTH, InsightKind.PRO, InsightKind.CON)
@@ -80,6 +87,10 @@ class Comparison:
 
     left: SideFacts
     right: SideFacts
+    # From nothing, and for somebody who finished the other track.
+    starters: tuple[Transfer, Transfer]
+    finishers: tuple[Transfer, Transfer]
+    similarity: Similarity
     dimensions: tuple[DimensionRow, ...]
     pay: tuple[PayPair, ...]
     carryover: Carryover
@@ -105,8 +116,17 @@ def compare_tracks(*, left: Track, right: Track) -> Comparison:
     return Comparison(
         left=_read_side(left),
         right=_read_side(right),
+        starters=(
+            measure_transfer(track=left, done=()),
+            measure_transfer(track=right, done=()),
+        ),
+        finishers=(
+            measure_transfer(track=left, done=list_placed_ids(track=right)),
+            measure_transfer(track=right, done=list_placed_ids(track=left)),
+        ),
+        similarity=measure_similarity(left=left, right=right),
         dimensions=_list_dimensions(left, right),
-        pay=_pair_pay(left, right),
+        pay=pair_pay(left=left, right=right),
         carryover=measure_carryover(left=left, right=right),
         skills=_split_skills(left, right),
         meeting_points=meeting_points,
@@ -148,7 +168,8 @@ def _list_dimensions(left: Track, right: Track) -> tuple[DimensionRow, ...]:
     return tuple(rows)
 
 
-def _pair_pay(left: Track, right: Track) -> tuple[PayPair, ...]:
+def pair_pay(*, left: Track, right: Track) -> tuple[PayPair, ...]:
+    """Return every rung of two ladders with all bands on record, from the lowest."""
     pages = get_pay_page(track=left), get_pay_page(track=right)
     return tuple(
         PayPair(first.rung, first, second)
