@@ -168,9 +168,7 @@ def measure_cache() -> None:
         # Read anew, as every request does; reading who asks is not part of the answer.
         enrolment = Enrolment.objects.select_related("user").get(pk=pk)
         before = read_cpu()
-        answer = record_plan_request(
-            enrolment=enrolment, page_size=PageSize.A4, now=timezone.now()
-        )
+        answer = record_plan_request(enrolment=enrolment, page_size=PageSize.A4, now=timezone.now())
         spent.append(read_cpu() - before)
         return answer.plan
 
@@ -185,7 +183,9 @@ def measure_cache() -> None:
     times = sorted(spent[2:])
     print(f"unchanged plan, {len(times)} answers: {statistics.median(times) * 1000:.1f} ms CPU ")
     print(f"  ({times[0] * 1000:.1f} to {times[-1] * 1000:.1f}); gathering instead takes ")
-    print(f"  {statistics.median(gathered) * 1000:.0f} ms. New rows: {CareerPlan.objects.count() - count}; answers: {answers}")
+    print(
+        f"  {statistics.median(gathered) * 1000:.0f} ms. New rows: {CareerPlan.objects.count() - count}; answers: {answers}"
+    )
 
 
 def compare_cold(chromium: str, *, rounds: int) -> None:

@@ -8,9 +8,9 @@ when TEST_DATABASE_URL names a server.
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from benchmarks.clocks import say, time_in_turns
+from benchmarks.memory import read_peak_megabytes
 from benchmarks.month_matrix import project_by_matrix
 from benchmarks.people import make_learner, make_people
 from benchmarks.plain_python import project_by_loops
@@ -99,14 +99,6 @@ def sweep(count: int) -> None:
     seconds = time.process_time() - start
     learners = sum(len(result) for result in results)
     say(f"{learners} {seconds / learners * 1e6:.2f} {read_peak_megabytes():.0f}")
-
-
-def read_peak_megabytes() -> float:
-    """Return the most memory this process held; the kernel's other counter counts its parent."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    return float("nan")
 
 
 def compare_sweeps() -> None:
