@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from certifications.queries.citations import count_claim_citations, list_claim_citations
 from tracks.choices import SourceKind
 from tracks.models import Source
+from tracks.queries.salary_statistics import count_statistics, list_largest_statistics
 from tracks.queries.sources import count_citations, list_citations, list_sources
 
 
@@ -28,6 +29,10 @@ def show_source(request: HttpRequest, key: str) -> HttpResponse:
         message = f"There is no source “{key}”."
         raise Http404(message)
     groups = [*list_citations(source=source), *list_claim_citations(source=source)]
-    return render(
-        request, "certifications/source_detail.html", {"source": source, "groups": groups}
-    )
+    context = {
+        "source": source,
+        "groups": groups,
+        "statistics": count_statistics(source=source),
+        "largest": list_largest_statistics(source=source),
+    }
+    return render(request, "certifications/source_detail.html", context)

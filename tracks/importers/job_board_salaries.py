@@ -127,6 +127,7 @@ def _make_source(dataset: Dataset, snapshot: Snapshot) -> Incoming:
         key=snapshot.source,
         title=f"{dataset.title}, snapshot of {day:%-d %B %Y}",
         published=snapshot.as_of,
+        edition=snapshot.as_of,
         position=snapshot.position,
     )
 

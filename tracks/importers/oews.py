@@ -38,7 +38,8 @@ OEWS = Dataset(
     url="https://www.bls.gov/oes/",
     licence="public domain (17 USC 105)",
     attribution=(
-        "Source: US Bureau of Labor Statistics, Occupational Employment and Wage Statistics."
+        "Source: US Bureau of Labor Statistics, Occupational Employment and Wage Statistics, "
+        "{edition}."
     ),
 )
 PAY_COLUMNS = {
@@ -104,6 +105,7 @@ def parse_oews(path: Path, as_of: str = "", report: Report = ignore_progress) ->
         key=snapshot.source,
         title=f"{OEWS.title}, May {edition.year}",
         published=snapshot.as_of,
+        edition=f"May {edition.year}",
         position=snapshot.position,
     )
     return ParsedFile(

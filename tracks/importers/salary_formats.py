@@ -33,7 +33,7 @@ SALARY_FORMATS = (
         suffixes=(".xlsx",),
         parse=parse_oews,
         licence=OEWS.licence,
-        attribution=OEWS.attribution,
+        attribution=OEWS.attribution.format(edition="with its year"),
     ),
     ImportFormat(
         name="salaries/stackoverflow",
@@ -41,6 +41,6 @@ SALARY_FORMATS = (
         suffixes=(".csv",),
         parse=parse_stackoverflow,
         licence=SURVEY.licence,
-        attribution=SURVEY.attribution,
+        attribution=SURVEY.attribution.format(edition="with its year"),
     ),
 )

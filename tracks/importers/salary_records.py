@@ -83,9 +83,12 @@ class Snapshot:
 
 
 def make_source(
-    dataset: Dataset, *, key: str, title: str, published: str, position: Position
+    dataset: Dataset, *, key: str, title: str, published: str, edition: str, position: Position
 ) -> Incoming:
-    """Return the record of one snapshot of a data set as a source."""
+    """Return the record of one snapshot of a data set as a source.
+
+    `edition` is put where the attribution names it ("{edition}").
+    """
     record = {
         "key": key,
         "title": title,
@@ -93,7 +96,7 @@ def make_source(
         "kind": dataset.kind.value,
         "url": dataset.url,
         "licence": dataset.licence,
-        "attribution": dataset.attribution,
+        "attribution": dataset.attribution.format(edition=edition),
         "published": published,
         "retrieved_date": None,
         "note": dataset.note,

@@ -39,8 +39,8 @@ SURVEY = Dataset(
     url="https://survey.stackoverflow.co/",
     licence="ODbL-1.0",
     attribution=(
-        "Contains information from the Stack Overflow Developer Survey, made available under "
-        "the Open Database License (ODbL)."
+        "Contains information from the Stack Overflow Developer Survey {edition}, made available "
+        "under the Open Database License (ODbL)."
     ),
     note="A database derived from it stays under ODbL.",
 )
@@ -188,6 +188,7 @@ def parse_stackoverflow(
         key=snapshot.source,
         title=f"{SURVEY.title} {year}",
         published=str(year),
+        edition=str(year),
         position=snapshot.position,
     )
     return ParsedFile(

@@ -1,5 +1,7 @@
 """Pay distributions that data sets state, one cell at a time."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -139,6 +141,13 @@ class SalaryStatistic(ContentRow, SourcedRow):
     def is_top_coded(self) -> bool:
         """Whether the source stopped counting at some percentile."""
         return bool(self.open_from)
+
+    @property
+    def figures(self) -> list[tuple[str, Decimal | None, bool]]:
+        """Name, amount and whether it is "or more" of the five percentiles."""
+        return [
+            (name.upper(), getattr(self, name), self.is_open_at(name)) for name in PERCENTILE_FIELDS
+        ]
 
     def is_open_at(self, percentile: str) -> bool:
         """Whether a percentile such as "p90" is "this much or more"."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from tracks.models import (
     Accelerator,
@@ -16,6 +16,7 @@ from tracks.models import (
     Milestone,
     QualitativeFactor,
     SalaryBand,
+    SalaryStatistic,
     Skill,
     Source,
     Synergy,
@@ -69,6 +70,8 @@ def count_citations() -> dict[int, int]:
     counts: Counter[int] = Counter()
     for _label, model, _related in _SOURCED:
         counts.update(model._default_manager.values_list("source_id", flat=True))
+    statistics = SalaryStatistic.objects.values("source_id").annotate(cells=Count("pk"))
+    counts.update({row["source_id"]: row["cells"] for row in statistics})
     counts.update(Skill.objects.values_list("source_id", flat=True))
     hours = Milestone.objects.filter(hours_source__isnull=False)
     counts.update(hours.values_list("hours_source_id", flat=True))

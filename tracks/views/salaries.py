@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracks.queries.salaries import FEW, get_pay_page
+from tracks.queries.salary_statistics import get_track_evidence
 from tracks.views.drawings import draw_distributions, draw_pay_ladder
+from tracks.views.pay_evidence import draw_evidence
 from tracks.views.tracks import find_track_or_404
 
 
@@ -15,9 +17,12 @@ def show_track_pay(request: HttpRequest, key: str) -> HttpResponse:
     page = get_pay_page(track=track)
     distributions = [band for rung in page.rungs for band in rung.distributions]
     distributions += [band for band in page.lateral if band.statistic == "PERCENTILES"]
+    evidence = get_track_evidence(track=track)
     context = {
         "track": track,
         "page": page,
+        "evidence": evidence,
+        "pictures": draw_evidence(evidence=evidence, name=track.name) if evidence else None,
         "figure": draw_pay_ladder(page=page),
         "distributions": draw_distributions(
             title=f"{track.name}: distributions in data sets, United States",

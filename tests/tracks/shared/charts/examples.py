@@ -82,9 +82,13 @@ def make_box_chart():
         charts.BoxStrip(
             "BLS 15-1252, May 2024", 1_656_880, charts.Percentiles(79e3, 104e3, 133e3, 168e3, 211e3)
         ),
-        charts.BoxStrip("Junior, ai-jobs 2024", 2, None),
+        charts.BoxStrip("Junior, ai-jobs 2024", 2, None, papers="as it stands"),
+        charts.BoxStrip(
+            "Top", None, charts.Percentiles(98e3, 139e3, 180e3, 208e3, 208e3), open_from=75
+        ),
     )
-    return charts.BoxChart("Pay in 2024, United States", strips)
+    stated = charts.StatedRange("Stated range", 120e3, 160e3)
+    return charts.BoxChart("Pay in 2024, United States", strips, stated=stated)
 
 
 def make_mind_map():

@@ -145,11 +145,35 @@ class TestBoxChart:
         )
         assert charts.describe_box_chart(chart=chart).rows[0][2:] == ("too few",) * 5
 
+    def test_writes_open_percentiles_with_a_plus(self):
+        five = Percentiles(10e3, 20e3, 30e3, 40e3, 40e3)
+        chart = charts.BoxChart("t", (charts.BoxStrip("Top", 20, five, open_from=75),))
+        assert "$40k+" in read_texts(charts.draw_box_chart(chart=chart, prefix="x"))
+        row = charts.describe_box_chart(chart=chart).rows[0]
+        assert row[4:] == ("$30,000", "$40,000+", "$40,000+")
+
+    def test_names_the_range_that_it_is_held_against(self):
+        strip = charts.BoxStrip("Any", 20, None, papers="as it stands")
+        stated = charts.StatedRange("Stated", 10e3, 20e3, is_open=True)
+        chart = charts.BoxChart("t", (strip,), stated=stated)
+        texts = read_texts(charts.draw_box_chart(chart=chart, prefix="x"))
+        assert "Stated: $10k to $20k+" in texts
+        assert "n 20 · as it stands" in texts
+        assert charts.describe_box_chart(chart=chart).summary.startswith("Stated: $10k to $20k+;")
+
     @settings(max_examples=30)
-    @given(st.lists(MONEY, min_size=5, max_size=5), st.integers(340, 900))
-    def test_stays_inside_its_frame_for_any_percentiles(self, values, width):
-        strip = charts.BoxStrip("Any", None, Percentiles(*sorted(values)))
-        chart = charts.BoxChart("t", (strip,))
+    @given(
+        st.lists(MONEY, min_size=5, max_size=5),
+        st.integers(340, 900),
+        st.none() | st.tuples(MONEY, MONEY, st.booleans()),
+        st.sampled_from([0, 10, 90]),
+    )
+    def test_stays_inside_its_frame_for_any_percentiles(self, values, width, ends, open_from):
+        strip = charts.BoxStrip(
+            "Any", None, Percentiles(*sorted(values)), open_from=open_from, papers="a long name" * 4
+        )
+        stated = ends and charts.StatedRange("Any name", *sorted(ends[:2]), is_open=ends[2])
+        chart = charts.BoxChart("t", (strip,), stated=stated or None)
         assert find_outside(charts.draw_box_chart(chart=chart, prefix="x", width=width)) == []
 
 
