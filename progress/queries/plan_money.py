@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from certifications.choices import ClaimField
 from certifications.models import Certification, Claim
+from certifications.queries.budget_costs import BudgetCost, list_budget_costs
 from certifications.queries.fees import CertificationCost
 from progress.documents.content import (
     BudgetLine,
@@ -37,13 +38,16 @@ def list_plan_certifications(
     start: date,
     numbers: SourceNumbers,
 ) -> tuple[PlanCertification, ...]:
-    """Return the planned certifications with every fee claim and, with a pace, a window."""
+    """Return the planned certifications with every fee claim and, with a pace, a window.
+
+    Fees are in US dollars and nothing is paid twice; where that changes one, its note says so.
+    """
     pace = get_study_pace(
         user=outline.enrolment.user, planned=learner.hours_per_week, today=start
     ).hours_per_week
     return tuple(
-        _read_certification(cost, learner, numbers, _find_window(cost, outline, pace, start))
-        for cost in costs
+        _read_certification(one, learner, numbers, _find_window(one.cost, outline, pace, start))
+        for one in list_budget_costs(costs)
     )
 
 
@@ -55,12 +59,12 @@ def _find_window(
 
 
 def _read_certification(
-    cost: CertificationCost,
+    budget: BudgetCost,
     learner: Learner,
     numbers: SourceNumbers,
     window: tuple[date, date] | None,
 ) -> PlanCertification:
-    certification = cost.certification
+    cost, certification = budget.cost, budget.cost.certification
     return PlanCertification(
         key=certification.key,
         name=_name(certification),
@@ -78,15 +82,8 @@ def _read_certification(
         five_year_cost=cost.five_year_cost,
         window_start=window[0] if window else None,
         window_end=window[1] if window else None,
-        note=_say_monthly(cost),
+        note=" ".join(one for one in (_say_monthly(cost), budget.remark) if one),
     )
-
-
-def _name(certification: Certification) -> str:
-    """Name it with its short name, unless that is part of the name."""
-    if certification.short_name in certification.name:
-        return certification.name
-    return f"{certification.name} ({certification.short_name})"
 
 
 def _name(certification: Certification) -> str:

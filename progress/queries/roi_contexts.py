@@ -7,13 +7,19 @@ told and did. `docs/adr/0015-contexts-and-the-sweep.md`.
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from certifications.models import Certification
+from certifications.queries.budget_costs import (
+    BudgetCost,
+    BudgetRules,
+    apply_budget_rules,
+    read_budget_rules,
+)
 from certifications.queries.fees import CertificationCost, get_certification_cost
 from progress.queries.plan_hours import PlacedHours, list_placed_hours
 from progress.roi.assumptions import Assumptions
@@ -53,6 +59,7 @@ class Catalogue:
     placed: Mapping[int, tuple[PlacedHours, ...]]
     bands: Mapping[tuple[int, str], dict[int, ApplicableBand]]
     costs: Mapping[int, CertificationCost]
+    rules: BudgetRules = field(default_factory=BudgetRules)
 
 
 @dataclass(frozen=True)
@@ -94,13 +101,19 @@ class SharedInputs:
 
 
 def read_catalogue(keys: Collection[ContextKey]) -> Catalogue:
-    """Read everything that the contexts rest on; at most eight queries for any number."""
+    """Read everything that the contexts rest on.
+
+    At most eight queries for any number, one more where a certification stands for a path,
+    and two for each fee in another currency.
+    """
+    costs = list_costs({pk for key in keys for pk in key.certifications})
     return Catalogue(
         placed=list_placed_hours(releases={key.release_id for key in keys}),
         bands=list_applicable_bands_by_place(
             tracks={key.track_id for key in keys}, countries={key.country for key in keys}
         ),
-        costs=list_costs({pk for key in keys for pk in key.certifications}),
+        costs=costs,
+        rules=read_budget_rules(costs.values()),
     )
 
 
@@ -130,7 +143,7 @@ def share_inputs(key: ContextKey, catalogue: Catalogue, *, today: date) -> Share
         (catalogue.costs[pk] for pk in key.certifications if pk in catalogue.costs),
         track_id=key.track_id,
     )
-    exams, subscription, remarks = _read_costs(costs, key)
+    exams, subscription, remarks = _read_costs(apply_budget_rules(costs, catalogue.rules), key)
     return SharedInputs(
         key=key,
         placed=catalogue.placed.get(key.release_id, ()),
@@ -199,16 +212,18 @@ def _read_band(band: ApplicableBand, today: date) -> BandInput:
 
 
 def _read_costs(
-    costs: Iterable[CertificationCost], key: ContextKey
+    budget: Iterable[BudgetCost], key: ContextKey
 ) -> tuple[tuple[SharedExam, ...], float, tuple[str, ...]]:
     exams, subscription, remarks = [], Decimal(0), []
-    for cost in costs:
-        name = cost.certification.short_name
+    for one in budget:
+        cost, name = one.cost, one.cost.certification.short_name
+        remarks += [one.remark] if one.remark else []
         if cost.monthly_fee is not None:
             subscription += cost.monthly_fee
             remarks.append(f"{name} is paid by the month for as long as you study.")
         elif cost.fee is None:
-            remarks.append(f"Nobody states what {name} costs, so it is not in the figures.")
+            if not one.remark:
+                remarks.append(f"Nobody states what {name} costs, so it is not in the figures.")
         else:
             exams.append(_read_exam(cost, key))
             if cost.renewal_every_months is None and not cost.does_not_expire:

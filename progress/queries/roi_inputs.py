@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from certifications.models import Certification
+from certifications.queries.budget_costs import read_budget_rules
 from certifications.queries.fees import CertificationCost
 from progress.models import Enrolment, Learner, PlannedCertification
 from progress.queries.outlines import Outline, get_outline
@@ -86,7 +87,10 @@ def gather_roi_inputs(
         certifications=costs,
     )
     catalogue = Catalogue(
-        {key.release_id: hours.placed}, {(key.track_id, key.country): bands}, costs
+        {key.release_id: hours.placed},
+        {(key.track_id, key.country): bands},
+        costs,
+        read_budget_rules(costs.values()),
     )
     pace = get_study_pace(user=enrolment.user, planned=learner.hours_per_week, today=today)
     try:

@@ -16,7 +16,7 @@ from progress.queries.plan_money import (
 )
 from progress.queries.plan_sources import SourceNumbers
 from progress.queries.roi_inputs import list_planned_costs
-from tests.factories.certifications import make_certification, make_claim
+from tests.factories.certifications import make_certification, make_claim, make_requirement
 from tests.factories.progress import NOW, TODAY, make_projectable_enrolment
 from tests.factories.tracks import (
     make_ladder_rung,
@@ -54,6 +54,22 @@ def read(enrolment):
 
 
 class TestListPlanCertifications:
+    def test_adds_up_dollars_and_nothing_twice(self, enrolment):
+        rhce, foreign = plan(enrolment, short_name="RHCE"), plan(enrolment, short_name="ISTQB")
+        rhca = plan(enrolment, short_name="RHCA", exam_codes=())
+        make_requirement(certification=rhca, required=rhce)
+        for one, values in ((rhce, {}), (rhca, {}), (foreign, {"currency": "PLN"})):
+            make_claim(certification=one, is_preferred=True, **values)
+
+        rows = {row.key: row for row in read(enrolment)}
+        budget = make_budget(certifications=rows.values())
+
+        assert [rows[one.key].chosen_fee for one in (rhce, rhca, foreign)] == [0, 450, None]
+        assert (budget.known_total, budget.unknown_count) == (450, 1)
+        assert rows[rhce.key].note == "RHCE is part of what RHCA costs, so its fee is counted once."
+        assert "is in PLN. No yearly rate for PLN" in rows[foreign.key].note
+        assert rows[foreign.key].fee_claims[0].words == "PLN 450 once"
+
     def test_prints_every_claim_and_counts_the_preferred(self, enrolment):
         Learner.objects.update(employer_share=Decimal("0.25"))
         certification = plan(enrolment, exam_codes=("EX1", "EX2"))

@@ -18,7 +18,7 @@ from progress.queries.roi_contexts import (
 )
 from progress.queries.roi_inputs import gather_roi_inputs
 from progress.roi.assumptions import AssumptionOutOfRange
-from tests.factories.certifications import make_certification, make_claim
+from tests.factories.certifications import make_certification, make_claim, make_requirement
 from tests.factories.progress import NOW, TODAY, list_milestones, make_projectable_enrolment
 from tracks.choices import Rung
 
@@ -61,6 +61,32 @@ class TestShareInputs:
 
         with pytest.raises(KeyError):
             share_inputs(elsewhere, read_catalogue({elsewhere}), today=TODAY)
+
+
+class TestMoneyOfContexts:
+    def test_refuses_fees_in_other_currencies_by_name(self, enrolment):
+        foreign = make_exam(enrolment, short_name="ISTQB")
+        foreign.claims.update(currency="PLN")
+        plan_certification(user=enrolment.user, certification=foreign, now=NOW)
+
+        shared = gather_roi_inputs(enrolment=enrolment, today=TODAY).shared
+
+        assert shared.exams == ()
+        (remark,) = shared.remarks
+        assert remark.startswith("The fee of ISTQB is in PLN. No yearly rate for PLN;")
+
+    def test_count_a_part_of_a_path_once(self, enrolment):
+        rhce = make_exam(enrolment, fee=450, short_name="RHCE")
+        rhca = make_exam(enrolment, fee=3745, short_name="RHCA", exam_codes=())
+        make_requirement(certification=rhca, required=rhce)
+        for one in (rhce, rhca):
+            plan_certification(user=enrolment.user, certification=one, now=NOW)
+
+        shared = gather_roi_inputs(enrolment=enrolment, today=TODAY).shared
+
+        assert sorted(one.exam.fee_usd for one in shared.exams) == [0.0, 3745.0]
+        assert "RHCE is part of what RHCA costs, so its fee is counted once." in shared.remarks
+        assert share_inputs(shared.key, read_catalogue({shared.key}), today=TODAY) == shared
 
 
 class TestReadCatalogue:
