@@ -150,7 +150,7 @@ class TestBoxChart:
         chart = charts.BoxChart("t", (charts.BoxStrip("Top", 20, five, open_from=75),))
         assert "$40k+" in read_texts(charts.draw_box_chart(chart=chart, prefix="x"))
         row = charts.describe_box_chart(chart=chart).rows[0]
-        assert row[4:] == ("$30,000", "$40,000+", "$40,000+")
+        assert row[4:] == ("$30k", "$40k+", "$40k+")
 
     def test_names_the_range_that_it_is_held_against(self):
         strip = charts.BoxStrip("Any", 20, None, papers="as it stands")
