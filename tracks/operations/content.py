@@ -10,6 +10,7 @@ from tracks.shared.content_rows import (
     Incoming,
     Kind,
     compare_record,
+    is_reordered,
     read_records,
     with_links,
 )
@@ -100,10 +101,12 @@ def compare_records(
         rows = list(with_links(kind.model._default_manager.order_by("key"), kind.links))
         present = read_records(kind, rows)
         left = {row.key: row for row in rows}
-        for incoming in by_kind.get(kind.name, ()):
+        incoming_rows = by_kind.get(kind.name, [])
+        is_moved = kind.is_numbered and is_reordered(incoming_rows, left)
+        for incoming in incoming_rows:
             row = left.pop(incoming.key, None)
             compared = compare_record(
-                incoming, row, present[row.pk] if row else None, origin=origin
+                incoming, row, present[row.pk] if row else None, origin=origin, is_moved=is_moved
             )
             comparisons.append(_resolve(compared, resolution))
             changes.append(comparisons[-1].change)

@@ -292,7 +292,12 @@ class Comparison:
 
 
 def compare_record(
-    incoming: Incoming, row: ContentRow | None, present: Record | None, *, origin: str = CONTENT
+    incoming: Incoming,
+    row: ContentRow | None,
+    present: Record | None,
+    *,
+    origin: str = CONTENT,
+    is_moved: bool = True,
 ) -> Comparison:
     """Compare one record with the row of its key by the three-way rule.
 
@@ -307,6 +312,8 @@ def compare_record(
         row: The row with its key, or None.
         present: What `read_records` says of the row, or None without a row.
         origin: The data set that the record is from.
+        is_moved: Whether the order of the rows differs from that of the records, so that
+            their positions have to be written.
     """
     kind = incoming.kind
     wanted = shape_record(kind, incoming.record)
@@ -329,13 +336,32 @@ def compare_record(
         effect = (
             (Effect.CONFLICT if is_file_moved else Effect.KEPT) if is_row_moved else Effect.CHANGED
         )
-    elif kind.is_numbered and _position(row) != incoming.record["position"]:
+    elif is_moved and kind.is_numbered and _position(row) != incoming.record["position"]:
         fields = (FieldChange("position", _position(row), incoming.record["position"]),)
         effect = Effect.CHANGED
     else:
         effect = Effect.UNCHANGED
     change = Change(kind.name, incoming.key, effect, fields, incoming.position)
     return Comparison(incoming, row, change, digest, origin, present)
+
+
+def is_reordered(records: Sequence[Incoming], rows: Mapping[str, ContentRow]) -> bool:
+    """Whether the rows of a numbered kind stand in another order than the records.
+
+    Positions count up inside each parent of the records; rows may have gaps or share a
+    position, because the admin writes what it likes: then the older row stands first.
+    """
+    before: tuple[int, int] | None = None
+    for one in records:
+        row = rows.get(one.key)
+        if row is None:
+            return True
+        place = (_position(row), row.pk)
+        is_first = one.record["position"] == 1
+        if not is_first and before is not None and place <= before:
+            return True
+        before = place
+    return False
 
 
 def _position(row: ContentRow) -> int:

@@ -129,6 +129,11 @@ def _read_sequence(loader: CSafeLoader, line: int, column: int, *, depth: int) -
     return Node([item.value for item in items], line, column, dict(enumerate(items)))
 
 
+def is_plain_text(text: str) -> bool:
+    """Whether this word without quotation marks is text, not a number or a word for a value."""
+    return not (text in _WORDS or _INTEGER.fullmatch(text) or _FLOAT.fullmatch(text))
+
+
 def _read_scalar(event: ScalarEvent) -> object:
     text = event.value
     if not event.implicit[0]:

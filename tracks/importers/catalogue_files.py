@@ -1,0 +1,127 @@
+"""Write the catalogue's rows back as content files: the way of `catalogue_records` in reverse."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from tracks.importers import kinds
+from tracks.shared.content_rows import Kind, Record, read_records, with_links
+
+Tree = dict[str, Any]
+
+# Sections that need nothing but other names for some columns: file, section, kind, names.
+_SIMPLE: tuple[tuple[str, str, Kind, dict[str, str]], ...] = (
+    ("sources.yaml", "sources", kinds.SOURCES, {"retrieved_date": "retrieved"}),
+    ("tools/tools.yaml", "tools", kinds.TOOLS, {}),
+    ("salaries/bands.yaml", "bands", kinds.SALARY_BANDS, {"high_is_open": "high_open"}),
+    ("facts/demand.yaml", "demand", kinds.DEMAND, {}),
+    ("facts/insights.yaml", "insights", kinds.INSIGHTS, {}),
+    ("facts/synergies.yaml", "synergies", kinds.SYNERGIES, {}),
+    ("facts/accelerators.yaml", "accelerators", kinds.ACCELERATORS, {}),
+    ("facts/factors.yaml", "factors", kinds.FACTORS, {}),
+    ("facts/transitions.yaml", "transitions", kinds.TRANSITIONS, {}),
+    ("facts/comparison.yaml", "dimensions", kinds.DIMENSIONS, {}),
+    ("facts/meeting_points.yaml", "meeting_points", kinds.MEETING_POINTS, {}),
+    ("facts/questionnaire.yaml", "questions", kinds.QUESTIONS, {"help_text": "help"}),
+)
+
+
+def list_catalogue_files() -> dict[str, Tree]:
+    """Return the tree of every content file of this app by its path below the folder.
+
+    All rows of the content kinds are in it, wherever they come from; what the files do
+    not hold (who checked a figure, releases) is not.
+    """
+    files: dict[str, Tree] = {
+        path: {section: [rename(one, names) for one in read_in_order(kind)]}
+        for path, section, kind, names in _SIMPLE
+    }
+    tracks = read_in_order(kinds.TRACKS)
+    files |= {f"tracks/{one['key']}.yaml": _write_track(one) for one in tracks}
+    files["skills.yaml"] = {"groups": _write_groups()}
+    files["milestones/milestones.yaml"] = {
+        "milestones": [_write_milestone(one) for one in read_in_order(kinds.MILESTONES)]
+    }
+    files["roles.yaml"] = {
+        "roles": read_in_order(kinds.ROLES),
+        "ladders": [_write_ladder(one) for one in tracks if one["ladder"]],
+    }
+    files["occupations/crosswalk.yaml"] = {
+        "occupation_matches": [_write_match(one) for one in read_in_order(kinds.OCCUPATION_MATCHES)]
+    }
+    files["facts/cost_ranges.yaml"] = {
+        "cost_ranges": [
+            {**one, "unit": "PER_CERTIFICATION"} for one in read_in_order(kinds.COST_RANGES)
+        ]
+    }
+    return {path: tree for path, tree in files.items() if any(tree.values())}
+
+
+def read_in_order(kind: Kind) -> list[Record]:
+    """Read all rows of a kind back as records, in the order in which the files state them."""
+    order = ("position", "pk") if kind.is_numbered else ("key",)
+    rows = list(with_links(kind.model._default_manager.order_by(*order), kind.links))
+    records = read_records(kind, rows)
+    return [records[row.pk] for row in rows]
+
+
+def rename(record: Record, names: dict[str, str]) -> Record:
+    """Return a record under the names that the files use."""
+    return {names.get(name, name): value for name, value in record.items()}
+
+
+def _write_track(record: Record) -> Tree:
+    track = {name: value for name, value in record.items() if name != "ladder"}
+    track["stages"] = [
+        {**stage, "milestones": [_write_placement(one) for one in stage["milestones"]]}
+        for stage in record["stages"]
+    ]
+    return track
+
+
+def _write_placement(placed: Record) -> object:
+    if placed["is_optional"]:
+        return {"key": placed["milestone"], "optional": True}
+    return placed["milestone"]
+
+
+def _write_ladder(record: Record) -> Tree:
+    rungs = [
+        {**rung, "roles": [placed["role"] for placed in rung["roles"]]} for rung in record["ladder"]
+    ]
+    return {"track": record["key"], "rungs": rungs}
+
+
+def _write_groups() -> list[Tree]:
+    skills = read_in_order(kinds.SKILLS)
+    return [
+        {
+            **group,
+            "skills": [
+                {name: value for name, value in skill.items() if name != "group"}
+                for skill in _of_group(skills, group["key"])
+            ],
+        }
+        for group in read_in_order(kinds.SKILL_GROUPS)
+    ]
+
+
+def _of_group(skills: Sequence[Record], key: str) -> Iterable[Record]:
+    return (skill for skill in skills if skill["group"] == key)
+
+
+def _write_milestone(record: Record) -> Tree:
+    milestone = dict(record)
+    points = {name: milestone.pop(f"hours_{name}") for name in ("low", "likely", "high")}
+    milestone["hours"] = points if None not in points.values() else None
+    milestone["proof"] = milestone.pop("proof_idea")
+    return milestone
+
+
+def _write_match(record: Record) -> Tree:
+    match = dict(record)
+    occupation = {
+        "code": match.pop("occupation_code"),
+        "title": match.pop("occupation_title"),
+    }
+    match["occupation"] = cast(dict[str, Any], occupation)
+    return match
