@@ -1,4 +1,4 @@
-"""Make two believable people to look around with: a learner and a curator."""
+"""Make believable people to look around with: a learner, a curator and an approver."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,6 +23,8 @@ from tracks.shared.groups import GROUPS
 
 LEARNER_EMAIL = "demo.learner@example.org"
 CURATOR_EMAIL = "demo.curator@example.org"
+# Changes of pay and certifications take two people.
+APPROVER_EMAIL = "demo.approver@example.org"
 FIRST_TRACK, TRACK = "python", "mlops"
 # Hours of the last ten weeks, the oldest first; each week's on Tuesday, Thursday and Saturday.
 WEEKLY_HOURS = (5, 6, 4, 7, 0, 6, 8, 5, 6, 7)
@@ -35,10 +37,11 @@ class DemoImpossible(Exception):
 
 @dataclass(frozen=True)
 class DemoPeople:
-    """The two accounts and the learner's current enrolment."""
+    """The three accounts and the learner's current enrolment."""
 
     learner: User
     curator: User
+    approver: User
     enrolment: Enrolment
 
 
@@ -46,7 +49,7 @@ def make_demo_people(*, passwords: dict[str, str], now: datetime) -> DemoPeople:
     """Make the demo people, or bring them up to date; a learner with a history keeps it.
 
     Args:
-        passwords: Password by e-mail address, for both.
+        passwords: Password by e-mail address, for all three.
         now: The time that everything is counted back from.
 
     Raises:
@@ -55,13 +58,15 @@ def make_demo_people(*, passwords: dict[str, str], now: datetime) -> DemoPeople:
     with transaction.atomic():
         learner = _make_user(LEARNER_EMAIL, "Ada Demo", passwords[LEARNER_EMAIL])
         curator = _make_user(CURATOR_EMAIL, "Grace Demo", passwords[CURATOR_EMAIL])
-        User.objects.filter(pk=curator.pk).update(is_staff=True)
-        curator.groups.set(Group.objects.filter(name__in=GROUPS))
+        approver = _make_user(APPROVER_EMAIL, "Alan Demo", passwords[APPROVER_EMAIL])
+        for user, group in zip((curator, approver), GROUPS, strict=True):
+            User.objects.filter(pk=user.pk).update(is_staff=True)
+            user.groups.set(Group.objects.filter(name=group))
         if MilestoneEvent.objects.filter(user=learner).exists():
             enrolment = choose_track(user=learner, track=_get_track(TRACK), now=now)
         else:
             enrolment = _live_a_little(learner, now)
-    return DemoPeople(learner, curator, enrolment)
+    return DemoPeople(learner, curator, approver, enrolment)
 
 
 def _make_user(email: str, name: str, password: str) -> User:

@@ -1,4 +1,4 @@
-"""A curator corrects a pay band and the learner's projection follows."""
+"""A curator corrects a pay band, a second person publishes it and the learner's projection follows."""
 
 import re
 
@@ -15,7 +15,7 @@ from tests.journeys.people import (
 from tests.journeys.test_learner_gets_career_plan import CIRCUMSTANCES
 from tests.stack import Stack
 
-CREDENTIALS = re.compile(r"curator: (\S+)\s+password: (\S+)")
+CREDENTIALS = re.compile(r"(curator|approver): (\S+)\s+password: (\S+)")
 
 
 def read_fingerprint(page: Page) -> str:
@@ -34,27 +34,60 @@ def test_a_changed_band_reaches_the_learner(browser: Browser, page: Page, stack:
     before = read_fingerprint(page)
     expect(page.get_by_text("$80,000 to $110,000").first).to_be_visible()
 
-    found = CREDENTIALS.search(stack.manage("seed_demo"))
-    assert found
-    context = browser.new_context()
-    context.set_default_timeout(30_000)
-    desk = context.new_page()
-    sign_in(desk, stack, Person(*found.groups()))
-    desk.goto(f"{stack.base_url}/admin/tracks/salaryband/?q=seed-devops-junior")
-    desk.get_by_role("link", name="seed-devops-junior").click()
-
-    desk.locator("#id_low").fill("130000")
-    desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.get_by_text("is above the high end").first).to_be_visible()
-
-    desk.locator("#id_low").fill("90000")
-    desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.locator(".messagelist .success")).to_be_visible()
-    context.close()
+    people = find_people(stack)
+    propose_change(open_desk(browser, stack, people["curator"]), stack)
+    # Nothing that the learner sees has changed.
+    page.reload()
+    assert read_fingerprint(page) == before
+    publish_change(open_desk(browser, stack, people["approver"]))
 
     wait_until_gone(page, f"{stack.base_url}/me/worth/", before)
     expect(page.get_by_text("$90,000 to $110,000").first).to_be_visible()
     assert read_fingerprint(page) != before
+
+
+def find_people(stack: Stack) -> dict[str, Person]:
+    """Return the demo people who curate, by what they do."""
+    found = CREDENTIALS.findall(stack.manage("seed_demo"))
+    return {role: Person(email, password) for role, email, password in found}
+
+
+def propose_change(desk: Page, stack: Stack) -> None:
+    """Change a band, first wrongly, and send the change for review."""
+    desk.goto(f"{stack.base_url}/admin/tracks/salaryband/?q=seed-devops-junior")
+    desk.get_by_role("link", name="seed-devops-junior").click()
+    desk.locator("#id_low").fill("130000")
+    desk.get_by_role("button", name="Save draft").click()
+    expect(desk.get_by_text("is above the high end").first).to_be_visible()
+
+    desk.locator("#id_low").fill("90000")
+    desk.get_by_label("For the reviewer").fill("The second edition says so.")
+    desk.get_by_role("button", name="Send for review").click()
+    expect(desk.get_by_text("is in review").first).to_be_visible()
+    expect(desk.get_by_role("button", name="Publish")).to_have_count(0)
+    expect(desk.locator(".differences ins")).to_have_text("90,000")
+    desk.context.close()
+
+
+def publish_change(second: Page) -> None:
+    """Find the change on the board, read it and publish it."""
+    second.get_by_role("link", name="Read and decide").click()
+    second.locator("#result_list").get_by_role("link", name="seed-devops-junior").click()
+    expect(second.get_by_text("The second edition says so.")).to_be_visible()
+    second.get_by_label("Comment").fill("Compared.")
+    second.get_by_role("button", name="Publish").click()
+    expect(second.get_by_text("is published").first).to_be_visible()
+    second.context.close()
+
+
+def open_desk(browser: Browser, stack: Stack, person: Person) -> Page:
+    """Sign in and open the curator's board in a profile of its own."""
+    context = browser.new_context()
+    context.set_default_timeout(30_000)
+    desk = context.new_page()
+    sign_in(desk, stack, person)
+    desk.goto(f"{stack.base_url}/admin/")
+    return desk
 
 
 def wait_until_gone(page: Page, address: str, text: str) -> None:

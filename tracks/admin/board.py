@@ -1,7 +1,9 @@
 """What the catalogue has for the curator's board."""
 
+from django.utils import timezone
+
 from tracks.admin.milestones import GAPS
-from tracks.choices import DraftState
+from tracks.choices import DraftState, EvidenceState, RevisionState
 from tracks.models import (
     Accelerator,
     CostRange,
@@ -12,12 +14,14 @@ from tracks.models import (
     MeetingPoint,
     Milestone,
     QualitativeFactor,
+    Revision,
     SalaryBand,
     Synergy,
     Track,
     Transition,
 )
 from tracks.operations.releases import list_unpublished_tracks
+from tracks.queries.applicable_bands import list_projected_bands
 from tracks.shared.board import Board, BoardTask, count_evidence, register_board
 
 # Every sourced table that has a list of its own.
@@ -40,11 +44,33 @@ def _count_gap(gap: str, words: str, why: str) -> BoardTask:
     return BoardTask(Milestone, count, words, why, f"gap={gap}")
 
 
+def _count_used_bands(state: EvidenceState, words: str, why: str) -> BoardTask:
+    count = SalaryBand.objects.filter(pk__in=list_projected_bands(), state=state).count()
+    return BoardTask(SalaryBand, count, words, why, f"use=projected&state__exact={state}")
+
+
 def make_catalogue_board() -> Board:
     """Count open figures and gaps of tracks and milestones."""
     return Board(
-        evidence=count_evidence(SOURCED),
+        evidence=count_evidence(SOURCED, today=timezone.localdate()),
         tasks=(
+            BoardTask(
+                Revision,
+                Revision.objects.filter(state=RevisionState.IN_REVIEW).count(),
+                "changes waiting for a second person",
+                "Pages and projections keep the old figure until one is published.",
+                f"state__exact={RevisionState.IN_REVIEW}",
+            ),
+            _count_used_bands(
+                EvidenceState.UNSOURCED,
+                "unsourced pay bands in projections",
+                "Learners’ ranges rest on them. Name a source, or withdraw them.",
+            ),
+            _count_used_bands(
+                EvidenceState.DISPUTED,
+                "disputed pay bands in projections",
+                "Another source says something else. Decide which one stands.",
+            ),
             BoardTask(
                 Track,
                 len(list_unpublished_tracks()),
@@ -61,6 +87,11 @@ def make_catalogue_board() -> Board:
             ),
             _count_gap("hours", "milestones without hours", "They cannot be planned."),
             _count_gap("place", "milestones in no track", "Nobody can reach them."),
+            _count_gap(
+                "reach",
+                "milestones placed before what they need",
+                "They cannot be reached, and their track cannot be published.",
+            ),
             _count_gap("resources", "milestones without resources", "Nothing teaches them."),
             _count_gap(
                 "successor",

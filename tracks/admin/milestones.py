@@ -3,17 +3,31 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from tracks.admin.milestone_forms import MilestoneForm
-from tracks.models import Milestone, Resource
+from tracks.models import Milestone, Placement, Resource
 from tracks.shared.admin import URL_FIELDS, CuratedAdmin
+
+_earlier = Placement.objects.filter(
+    stage__track=OuterRef(OuterRef("stage__track")), milestone=OuterRef("to_milestone")
+).filter(
+    Q(stage__position__lt=OuterRef(OuterRef("stage__position")))
+    | Q(stage__position=OuterRef(OuterRef("stage__position")))
+    & Q(position__lt=OuterRef(OuterRef("position")))
+)
+_unmet = Milestone.prerequisites.through.objects.filter(from_milestone=OuterRef("milestone"))
+# Placed in a track before something that it needs, or without it.
+_unreachable = Placement.objects.filter(milestone=OuterRef("pk")).filter(
+    Exists(_unmet.filter(~Exists(_earlier)))
+)
 
 # What the board and this filter count alike.
 GAPS: dict[str, tuple[str, Q]] = {
     "hours": ("No hours", Q(hours_likely__isnull=True, retired_at__isnull=True)),
     "place": ("In no track", Q(placements__isnull=True, retired_at__isnull=True)),
+    "reach": ("Placed before what it needs", Q(Exists(_unreachable), retired_at__isnull=True)),
     "resources": ("No resources", Q(resources__isnull=True, retired_at__isnull=True)),
     "successor": (
         "Retired without a way on",

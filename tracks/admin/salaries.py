@@ -18,7 +18,13 @@ from tracks.operations.salaries import (
     verify_salary_bands,
     withdraw_salary_bands,
 )
-from tracks.shared.admin import PAPERS_FIELDSET, describe_impacts
+from tracks.queries.applicable_bands import list_projected_bands
+from tracks.shared.admin import (
+    PAPERS_FIELDSET,
+    ReviewDateFilter,
+    describe_impacts,
+    describe_review_date,
+)
 from tracks.shared.impact import Impact, register_impact
 from tracks.shared.review_screens import ReviewedAdmin
 
@@ -40,7 +46,16 @@ BAND_FIELDSETS: Any = (
     ),
     (
         PAPERS_FIELDSET[0],
-        {**PAPERS_FIELDSET[1], "fields": (*PAPERS_FIELDSET[1]["fields"], "dispute")},
+        {
+            **PAPERS_FIELDSET[1],
+            "fields": (
+                "source",
+                ("as_of", "state"),
+                "note",
+                "dispute",
+                ("checked_by", "checked_at"),
+            ),
+        },
     ),
 )
 
@@ -64,10 +79,16 @@ class WithdrawnFilter(admin.SimpleListFilter):
     parameter_name = "use"
 
     def lookups(self, *_args: Any) -> list[tuple[str, str]]:
-        return [("shown", "In use"), ("withdrawn", "Withdrawn")]
+        return [
+            ("shown", "In use"),
+            ("projected", "In use by projections"),
+            ("withdrawn", "Withdrawn"),
+        ]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
+        if chosen == "projected":
+            return queryset.filter(pk__in=list_projected_bands())
         return queryset.filter(withdrawn_at__isnull=chosen == "shown") if chosen else queryset
 
 
@@ -75,12 +96,16 @@ class WithdrawnFilter(admin.SimpleListFilter):
 class SalaryBandAdmin(ReviewedAdmin):
     section = "Pay"
     form = SalaryBandForm
-    fieldsets = (*BAND_FIELDSETS, ("What changes", {"fields": ("what_changes", "withdrawn_at")}))
-    readonly_fields = ("checked_by", "checked_at", "withdrawn_at", "what_changes")
+    fieldsets = (
+        *BAND_FIELDSETS,
+        ("What changes", {"fields": ("what_changes", ("review_by", "withdrawn_at"))}),
+    )
+    readonly_fields = ("checked_by", "checked_at", "review_by", "withdrawn_at", "what_changes")
     autocomplete_fields = ("source", "role")
     list_display = ("key", "track", "pays_for", "pay", "place", "state", "source")
     list_filter = (
         "state",
+        ReviewDateFilter,
         "track",
         "rung",
         "statistic",
@@ -110,6 +135,10 @@ class SalaryBandAdmin(ReviewedAdmin):
     @admin.display(description="if a change is published")
     def what_changes(self, band: SalaryBand) -> SafeString:
         return describe_impacts(band)
+
+    @admin.display(description="look again by")
+    def review_by(self, band: SalaryBand) -> str:
+        return describe_review_date(band)
 
     def save_model(
         self,

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ("reviewer", _person()),
             ],
             options={
+                "verbose_name": "proposed change",
                 "permissions": (
                     ("review_revision", "Can publish or decline changes of others"),
                 ),

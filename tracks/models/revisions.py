@@ -72,6 +72,7 @@ class Revision(models.Model):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "proposed change"
         permissions = (("review_revision", "Can publish or decline changes of others"),)
         constraints = (
             models.CheckConstraint(

@@ -71,6 +71,22 @@ def _choose_bands(rows: Iterable[SalaryBand]) -> dict[int, ApplicableBand]:
     return dict(sorted(bands.items()))
 
 
+def list_projected_bands() -> set[int]:
+    """Return the primary keys of all bands that a projection can rest on.
+
+    One query for each track and country that has a band.
+    """
+    places = SalaryBand.objects.filter(withdrawn_at__isnull=True).order_by()
+    pairs = places.values_list("track", "country").distinct()
+    tracks = Track.objects.in_bulk({track for track, _ in pairs})
+    return {
+        row.pk
+        for track, country in pairs
+        for band in list_applicable_bands(track=tracks[track], country=country).values()
+        for row in band.evidence
+    }
+
+
 def derive_mid_band(*, below: ApplicableBand, above: ApplicableBand) -> ApplicableBand:
     """Return the band between two others: geometric means of their ends."""
     return ApplicableBand(

@@ -131,20 +131,3 @@ def describe_step(before: object, after: object) -> str:
     moved = other - one
     share = f" ({moved / one * 100:+.1f} %)" if one else ""
     return f"{moved:+,.0f}{share}" if moved else ""
-
-
-def list_version_differences(*, kind: str, before: Record, after: Record) -> list[FieldDifference]:
-    """Return the fields in which two records of one kind differ."""
-    one, other = (describe_fields(get_kind(kind), record) for record in (before, after))
-    found = []
-    for name in other | one:
-        label = cast(FieldWords, other.get(name) or one.get(name)).label
-        texts = [words[name].text if name in words else "" for words in (one, other)]
-        if texts[0] != texts[1]:
-            step = describe_step(before.get(name), after.get(name))
-            found.append(
-                FieldDifference(
-                    name, label, *texts, texts[0], is_changed=True, is_moved=False, step=step
-                )
-            )
-    return found

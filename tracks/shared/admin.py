@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -18,7 +19,9 @@ from django.utils.text import slugify
 from tracks.shared.board import OPEN_STATES, BoardTask, EvidenceCount, list_boards
 from tracks.shared.evidence import forget_check
 from tracks.shared.impact import Impact, list_impacts
-from tracks.shared.provenance import EvidenceState
+from tracks.shared.provenance import EvidenceState, SourcedRow
+from tracks.shared.review_dates import find_review_date, make_due_filter
+from tracks.shared.reviewed_kinds import get_desk
 
 # Sections of the first page, in order; a screen names its own with `section`.
 SECTIONS = (
@@ -29,9 +32,12 @@ SECTIONS = (
     "What sources say",
     "Questionnaire",
     "Sources",
+    "Occupations and money",
     "Learners",
     "Accounts and system",
 )
+# Between the lines of a list in a field that is only shown; the admin indents real lists.
+LINE_BREAK = SafeString("<br>")
 PAPER_FIELDS = ("source", "as_of", "state", "note", "checked_by", "checked_at")
 PAPERS_FIELDSET: tuple[str, dict[str, Any]] = (
     "Where it comes from",
@@ -89,12 +95,13 @@ class CurationSite(AdminSite):
         """Show the first page with the curator's board."""
         return super().index(request, {**self._make_board(request), **(extra_context or {})})
 
-    def _make_board(self, request: HttpRequest) -> dict[str, Any]:
+    def _make_board(self, request: Any) -> dict[str, Any]:
         boards = list_boards()
         evidence = [row for board in boards for row in board.evidence]
         tasks = [task for board in boards for task in board.tasks if task.count]
         return {
-            "board_states": [state.label for state in OPEN_STATES],
+            "board_states": [*(state.label for state in OPEN_STATES), "Past review"],
+            "board_waiting": get_desk().count_waiting(user=request.user),
             "board_evidence": [
                 (row.label, self._make_cells(row))
                 for row in evidence
@@ -118,6 +125,7 @@ class CurationSite(AdminSite):
                 BoardCell(row.by_state.get(state, 0), f"{url}?state__exact={state}")
                 for state in OPEN_STATES
             ),
+            BoardCell(row.due, f"{url}?review=due"),
             BoardCell(row.total, url),
         ]
 
@@ -164,6 +172,10 @@ class SourcedAdmin(CuratedAdmin):
     readonly_fields: ClassVar[Any] = ("checked_by", "checked_at")
     list_select_related: ClassVar[Any] = ("source",)
 
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Offer what is past its review date on every list of figures."""
+        return (*super().get_list_filter(request), ReviewDateFilter)
+
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Show the papers below everything else."""
         if self.fieldsets:
@@ -184,6 +196,34 @@ class SourcedAdmin(CuratedAdmin):
             obj.checked_by = request.user
             obj.checked_at = timezone.now()
         super().save_model(request, obj, form, change)
+
+
+class ReviewDateFilter(admin.SimpleListFilter):
+    """Figures that somebody has to look at again, as the board counts them."""
+
+    title = "review"
+    parameter_name = "review"
+
+    def lookups(self, *_args: Any) -> list[tuple[str, str]]:
+        """Offer the one filter."""
+        return [("due", "Past its review date")]
+
+    def queryset(self, _request: HttpRequest, queryset: Any) -> Any:
+        """Keep what is due today."""
+        if self.value() != "due":
+            return queryset
+        return queryset.filter(make_due_filter(queryset.model, today=timezone.localdate()))
+
+
+def describe_review_date(row: SourcedRow) -> str:
+    """Write when the figure has to be looked at again."""
+    if row._state.adding:
+        return "Reckoned from the as-of date once it is saved."
+    due = find_review_date(row)
+    if due is None:
+        return "now: it has no date, and nobody has checked it"
+    words = date_format(due, "DATE_FORMAT")
+    return f"{words}: past" if due < timezone.localdate() else words
 
 
 class NothingToEdit:

@@ -6,10 +6,12 @@ and the first page of the admin shows what all of them return.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Count, Model
 
 from tracks.shared.provenance import EvidenceState, SourcedRow
+from tracks.shared.review_dates import make_due_filter
 
 # States that ask for a curator, in the order in which the board shows them.
 OPEN_STATES = (EvidenceState.UNSOURCED, EvidenceState.DISPUTED, EvidenceState.STALE)
@@ -17,12 +19,13 @@ OPEN_STATES = (EvidenceState.UNSOURCED, EvidenceState.DISPUTED, EvidenceState.ST
 
 @dataclass(frozen=True)
 class EvidenceCount:
-    """How many rows of one table stand in each open state."""
+    """How many rows of one table stand in each open state, and how many are past review."""
 
     model: type[Model]
     label: str
     total: int
     by_state: dict[str, int] = field(default_factory=dict)
+    due: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,13 @@ def list_boards() -> list[Board]:
     return [board() for board in _boards.values()]
 
 
-def count_evidence(models: Iterable[type[SourcedRow]]) -> tuple[EvidenceCount, ...]:
-    """Count the rows of each table by state, with one query a table."""
+def count_evidence(models: Iterable[type[SourcedRow]], *, today: date) -> tuple[EvidenceCount, ...]:
+    """Count the rows of each table by state and by review date, with two queries a table."""
     counts = []
     for model in models:
         rows = model._default_manager.order_by().values_list("state").annotate(Count("pk"))
         by_state = dict(rows)
         label = str(model._meta.verbose_name_plural).capitalize()
-        counts.append(EvidenceCount(model, label, sum(by_state.values()), by_state))
+        due = model._default_manager.filter(make_due_filter(model, today=today)).count()
+        counts.append(EvidenceCount(model, label, sum(by_state.values()), by_state, due))
     return tuple(counts)

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from tracks.shared.content_rows import Child, Kind, Link, Record, normalise
 
 NOTHING = "—"
+PAPERS = frozenset({"source", "as_of", "state", "note"})
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,16 @@ def describe_fields(kind: Kind, record: Record) -> dict[str, FieldWords]:
 def _describe_plain(
     model: type[models.Model], columns: tuple[str, ...], links: Mapping[str, Link], record: Record
 ) -> Iterator[tuple[str, FieldWords]]:
-    # In the order of the table, which is the order people know from the form.
-    wanted = {*columns, *links}
-    for column in model._meta.concrete_fields:
-        if column.name not in wanted:
-            continue
-        value = record.get(column.name)
-        if column.name in links:
-            text = _find_title(links[column.name], value)
+    # What the row is about, what it says, and its papers last: the order of the forms.
+    said = [*links, *columns]
+    papers = [name for name in said if name in PAPERS]
+    for name in [*(name for name in said if name not in PAPERS), *papers]:
+        value = record.get(name)
+        if name in links:
+            text = _find_title(links[name], value)
         else:
-            text = describe_value(column, value)
-        yield column.name, FieldWords(_label(model, column.name), text)
+            text = describe_value(model._meta.get_field(name), value)
+        yield name, FieldWords(_label(model, name), text)
 
 
 def _describe_children(child: Child, records: list[Record]) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from progress.jobs import request_projection
 from progress.operations.demo import (
+    APPROVER_EMAIL,
     CURATOR_EMAIL,
     LEARNER_EMAIL,
     DemoImpossible,
@@ -17,13 +18,14 @@ from progress.operations.demo import (
 )
 from progress.operations.projections import InputsMissing
 
+PEOPLE = (("learner", LEARNER_EMAIL), ("curator", CURATOR_EMAIL), ("approver", APPROVER_EMAIL))
 # Only this machine's owner may read it; the passwords are for looking around.
 CREDENTIALS = "demo-credentials.txt"
 
 
 class Command(BaseCommand):
     help = (
-        "Add a demo learner and a demo curator with random passwords and print them. Safe to "
+        "Add a demo learner, curator and approver with random passwords and print them. Safe to "
         "repeat: people and passwords stay the same. Refuses to run in production."
     )
 
@@ -41,7 +43,7 @@ class Command(BaseCommand):
         except InputsMissing as missing:
             self.stderr.write(f"The demo learner has no projection yet: {missing}")
         self.stdout.write("Demo people:")
-        for role, email in (("learner", LEARNER_EMAIL), ("curator", CURATOR_EMAIL)):
+        for role, email in PEOPLE:
             self.stdout.write(f"  {role}: {email}  password: {passwords[email]}")
         self.stdout.write(f"(also in {path.name}, readable by you only)")
 
@@ -52,10 +54,7 @@ def _read_or_make_passwords(path: Path) -> dict[str, str]:
     if path.exists():
         lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
         stored = {words[0]: words[1] for words in lines if len(words) == 2}
-    passwords = {
-        email: stored.get(email) or secrets.token_urlsafe(12)
-        for email in (LEARNER_EMAIL, CURATOR_EMAIL)
-    }
+    passwords = {email: stored.get(email) or secrets.token_urlsafe(12) for _, email in PEOPLE}
     if passwords != stored:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from progress.models import Projection
-from progress.operations.demo import CURATOR_EMAIL, LEARNER_EMAIL
+from progress.operations.demo import APPROVER_EMAIL, CURATOR_EMAIL, LEARNER_EMAIL
 from tests.factories.progress import make_paid_track
 from tests.factories.tracks import make_milestone, make_track
 
@@ -35,7 +35,7 @@ class TestSeedDemo:
     def test_prints_how_to_sign_in_and_asks_for_a_projection(self, tracks, data_folder):
         text = seed()
 
-        for email in (LEARNER_EMAIL, CURATOR_EMAIL):
+        for email in (LEARNER_EMAIL, CURATOR_EMAIL, APPROVER_EMAIL):
             user = User.objects.get(email=email)
             line = next(line for line in text.splitlines() if email in line)
             assert user.check_password(line.split()[-1])

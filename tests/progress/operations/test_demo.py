@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from progress.choices import MilestoneStatus
 from progress.models import MilestoneEvent, StudyLogEntry
 from progress.operations.demo import (
+    APPROVER_EMAIL,
     CURATOR_EMAIL,
     LEARNER_EMAIL,
     DemoImpossible,
@@ -15,7 +16,11 @@ from tests.factories.progress import NOW, TODAY
 from tests.factories.tracks import make_milestone, make_track
 
 pytestmark = pytest.mark.django_db
-PASSWORDS = {LEARNER_EMAIL: "one-good-password", CURATOR_EMAIL: "another-good-one"}
+PASSWORDS = {
+    LEARNER_EMAIL: "one-good-password",
+    CURATOR_EMAIL: "another-good-one",
+    APPROVER_EMAIL: "a-third-good-one",
+}
 
 
 @pytest.fixture
@@ -42,14 +47,15 @@ class TestMakeDemoPeople:
         pace = get_study_pace(user=people.learner, planned=None, today=TODAY)
         assert pace.logged_weeks >= 10
 
-    def test_gives_the_curator_the_rights_of_curators(self, tracks):
-        curator = make_demo_people(passwords=PASSWORDS, now=NOW).curator
+    def test_gives_curator_and_approver_the_rights_of_their_group_only(self, tracks):
+        people = make_demo_people(passwords=PASSWORDS, now=NOW)
 
-        curator.refresh_from_db()
-        assert curator.is_staff
-        assert not curator.is_superuser
-        assert set(curator.groups.values_list("name", flat=True)) == {"curator", "approver"}
-        assert EmailAddress.objects.get(user=curator).verified
+        for user, group in ((people.curator, "curator"), (people.approver, "approver")):
+            user.refresh_from_db()
+            assert user.is_staff
+            assert not user.is_superuser
+            assert set(user.groups.values_list("name", flat=True)) == {group}
+            assert EmailAddress.objects.get(user=user).verified
 
     def test_changes_nothing_the_second_time(self, tracks):
         first = make_demo_people(passwords=PASSWORDS, now=NOW)

@@ -5,7 +5,7 @@ import pytest
 
 from tests.factories.tracks import make_salary_band, make_track
 from tracks.choices import Rung, Statistic
-from tracks.queries.applicable_bands import list_applicable_bands
+from tracks.queries.applicable_bands import list_applicable_bands, list_projected_bands
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +163,14 @@ class TestDerivedMidBand:
             make_range(track, rung, 100_000, 120_000)
 
         assert list(list_bands(track)) == present
+
+
+class TestListProjectedBands:
+    def test_returns_what_projections_of_any_place_rest_on(self):
+        track = make_track(milestones=[])
+        older, newer = (make_salary_band(track=track, year=year) for year in (2023, 2024))
+        abroad = make_salary_band(track=track, country="DE", currency="EUR")
+        make_salary_band(track=track, rung=None)
+        make_salary_band(track=track, rung=3, statistic="PERCENTILES")
+        assert list_projected_bands() == {newer.pk, abroad.pk}
+        assert older.pk not in list_projected_bands()
