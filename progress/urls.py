@@ -3,6 +3,7 @@
 from django.urls import path
 
 from progress.views import (
+    backtests,
     career_plans,
     certifications,
     dashboard,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("plans/<uuid:uuid>/retry/", career_plans.retry, name="career-plan-retry"),
     path("plans/<uuid:uuid>/download/", career_plans.download, name="career-plan-download"),
     path("verify/<uuid:uuid>/", career_plans.verify, name="career-plan-verify"),
+    path("how-well-it-held/", backtests.show_backtest, name="backtest"),
     path("data/", personal_data.show_data, name="personal-data"),
     path("data/export/", personal_data.export, name="personal-data-export"),
     path("data/delete/", personal_data.delete, name="account-delete"),

@@ -15,6 +15,7 @@ from progress.operations.projections import InputsMissing
 
 @admin.register(Projection)
 class ProjectionAdmin(JobAdmin):
+    change_list_template = "admin/projection_list.html"
     fields = (*JOB_FIELDS, "model_version", "fingerprint")
 
     @admin.action(description="Try again", permissions=["retry"])

@@ -34,7 +34,7 @@ class Outcome:
 
     @property
     def ahead_in_ten(self) -> int:
-        """Whole futures out of ten; from a tenth to nine tenths never none and never all."""
+        """Whole futures out of ten."""
         return min(10, max(0, int(self.ahead_share * 10 + 0.5)))
 
 

@@ -197,6 +197,26 @@ def make_sparkline():
     return charts.Sparkline("Hours a week", "h", points)
 
 
+def make_outcomes():
+    return charts.OutcomeChart(
+        "Ten futures, and where they end",
+        (
+            charts.Outcome("As you are", 0.15, -12_500, -1_100, 81_600, 15_600),
+            charts.Outcome("Go over to a track with a long name", 0.94, 2_000, 41_000, 150e3, 60e3),
+        ),
+    )
+
+
+def make_reliability():
+    return charts.ReliabilityChart(
+        "Told against came true",
+        (
+            charts.ReliabilityPoint(told=0.14, observed=0.12, low=0.08, high=0.18, count=120),
+            charts.ReliabilityPoint(told=0.45, observed=0.2, low=0.11, high=0.33, count=40),
+        ),
+    )
+
+
 PROGRESS = charts.ProgressMeter("Progress", done=14, in_progress=3, to_do=26, late=2, skipped=1)
 
 EXAMPLES = {
@@ -220,6 +240,10 @@ EXAMPLES = {
     ),
     "outline-map": ChartExample(
         charts.draw_outline_map, charts.describe_outline_map, make_outline_map(), False
+    ),
+    "outcomes": ChartExample(charts.draw_outcomes, charts.describe_outcomes, make_outcomes()),
+    "reliability": ChartExample(
+        charts.draw_reliability, charts.describe_reliability, make_reliability()
     ),
     "sparkline": ChartExample(charts.draw_sparkline, charts.describe_sparkline, make_sparkline()),
 }

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tracks.shared.charts.examples import (
+    EXAMPLES,
     make_dot_plot,
     make_fan_chart,
     make_outline_map,
@@ -373,3 +374,30 @@ def test_time_axis_covers_long_and_short_paths():
             "t", (charts.PathLane("Lane", (mark,), date(2026, 3, 1), end),), date(2026, 3, 1)
         )
         assert find_outside(charts.draw_path_map(chart=chart, prefix="x", width=340)) == []
+
+
+class TestOutcomes:
+    def test_shows_ten_marks_for_every_choice(self):
+        svg = EXAMPLES["outcomes"].render()
+        assert svg.count("<circle") == 2 + 9
+        assert "As you are" in svg
+
+    @given(st.floats(0, 1))
+    def test_never_shows_more_or_fewer_than_ten(self, share):
+        one = charts.Outcome("One", share, -1, 0, 1, 0)
+        assert 0 <= one.ahead_in_ten <= 10
+        svg = charts.draw_outcomes(chart=charts.OutcomeChart("T", (one,)), prefix="p")
+        assert svg.count("<circle") == one.ahead_in_ten
+
+    def test_refuses_to_draw_nothing(self):
+        with pytest.raises(ValueError, match="at least one"):
+            charts.draw_outcomes(chart=charts.OutcomeChart("T", ()), prefix="p")
+
+
+class TestReliability:
+    def test_draws_what_did_not_hold_as_another_shape(self):
+        chart = EXAMPLES["reliability"].chart
+        assert [point.is_kept for point in chart.points] == [True, False]
+        assert "1 of 2 groups" in charts.describe_reliability(chart=chart).summary
+        svg = EXAMPLES["reliability"].render(width=480)
+        assert svg.count("<circle") == 1
