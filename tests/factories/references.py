@@ -6,7 +6,8 @@ from typing import Any
 
 from tests.factories.tracks import make_key, make_role, make_source
 from tracks import models
-from tracks.choices import MatchQuality
+from tracks.choices import MatchQuality, PayScheme, PayVariant
+from tracks.models.salaries import PERCENTILE_FIELDS
 from tracks.queries.occupations import ONET_SOURCE
 
 CODE = "15-1244.00"
@@ -27,13 +28,13 @@ def _make_onet(model: Any, **values: Any) -> Any:
     return model.objects.create(key=make_key("onet"), source=make_onet_source(), **values)
 
 
-def make_occupation(**overrides: Any) -> models.Occupation:
+def make_occupation(**overrides: Any) -> Any:
     code = overrides.pop("code", None) or make_code()
     values = {"soc_code": code.split(".")[0], "title": f"Keepers {code}", "description": "Keep."}
     return _make_onet(models.Occupation, code=code, **{**values, **overrides})
 
 
-def make_occupation_zone(**overrides: Any) -> models.OccupationZone:
+def make_occupation_zone(**overrides: Any) -> Any:
     values = {"zone": 4, "as_of": "2023-08", "rated_by": "Analyst"}
     return _make_onet(models.OccupationZone, **{**values, **overrides})
 
@@ -42,12 +43,12 @@ def make_technology(name: str, *, hot: bool = True, demanded: bool = False) -> d
     return {"name": name, "category": "Software", "is_hot": hot, "is_in_demand": demanded}
 
 
-def make_technologies(*listed: dict[str, Any], **overrides: Any) -> models.OccupationTechnologies:
+def make_technologies(*listed: dict[str, Any], **overrides: Any) -> Any:
     technologies = list(listed) or [make_technology("Linux")]
     return _make_onet(models.OccupationTechnologies, technologies=technologies, **overrides)
 
 
-def make_titles(*titles: str, **overrides: Any) -> models.OccupationTitles:
+def make_titles(*titles: str, **overrides: Any) -> Any:
     listed = [{"title": title, "short_title": ""} for title in titles or ("Keeper",)]
     return _make_onet(models.OccupationTitles, titles=listed, **overrides)
 
@@ -80,6 +81,22 @@ def make_occupation_match(**overrides: Any) -> models.OccupationMatch:
         "decided_on": date(2026, 11, 22),
     }
     return models.OccupationMatch.objects.create(key=make_key("match"), **{**values, **overrides})
+
+
+def make_wage(**overrides: Any) -> models.SalaryStatistic:
+    """Make wage statistics of a US occupation."""
+    values = {
+        "dataset": "oews",
+        "variant": PayVariant.PUBLISHED,
+        "scheme": PayScheme.SOC,
+        "subject": "15-1244",
+        "subject_name": "Administrators",
+        "country": "US",
+        "year": 2023,
+        "source": make_source(),
+        **{name: 10_000 * place for place, name in enumerate(PERCENTILE_FIELDS, start=6)},
+    }
+    return models.SalaryStatistic.objects.create(key=make_key("wage"), **{**values, **overrides})
 
 
 def make_currency(**overrides: Any) -> models.Currency:

@@ -5,7 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import (
+    AdminRadioSelect,
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+)
 from django.db.models import TextChoices
 from django.utils.text import slugify
 
@@ -28,31 +33,37 @@ class Decision(TextChoices):
 class DecisionForm(forms.ModelForm):
     """What to do, and for each answer what it needs."""
 
-    decision = forms.ChoiceField(choices=Decision.choices, widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        choices=Decision.choices, widget=AdminRadioSelect(attrs={"class": "radiolist"})
+    )
     new_key = forms.SlugField(
         required=False,
         max_length=80,
-        label="key of the milestone",
+        label="Key of the milestone",
+        widget=AdminTextInputWidget,
         help_text="For a new milestone. It is chosen once and never changes its meaning.",
     )
     new_title = forms.CharField(
-        required=False, max_length=MILESTONE_TITLE_LENGTH, label="title of the milestone"
+        required=False,
+        max_length=MILESTONE_TITLE_LENGTH,
+        label="Title of the milestone",
+        widget=AdminTextInputWidget,
     )
     outcome = forms.CharField(
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
         help_text="What somebody can do afterwards, in your own words, beginning with “Can”.",
     )
     existing = forms.ModelChoiceField(
         queryset=Milestone.objects.filter(retired_at__isnull=True),
         required=False,
-        label="milestone that is there",
+        label="Milestone that is there",
         widget=AutocompleteSelect(DraftMilestone._meta.get_field("milestone"), admin.site),
     )
     why = forms.CharField(
         required=False,
-        label="reason",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        label="Reason",
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
         help_text="Why it is declined, for whoever meets it next.",
     )
 

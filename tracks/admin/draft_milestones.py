@@ -12,7 +12,7 @@ from tracks.admin.draft_forms import DecisionForm
 from tracks.choices import DraftState
 from tracks.models import DraftMilestone
 from tracks.operations.draft_milestones import DraftDecided, KeyTaken, describe_origin
-from tracks.shared.admin import CuratedAdmin
+from tracks.shared.admin import LINE_BREAK, CuratedAdmin
 
 STATED = ("title", "link", "section", "position", "effort", "hours", "prerequisites", "material")
 DECIDED = ("state", "milestone", "reason", "decided_by", "decided_at")
@@ -24,7 +24,7 @@ class DraftMilestoneAdmin(CuratedAdmin):
     section = "Tracks and milestones"
     form = DecisionForm
     list_display = ("title", "section", "hours", "source", "state", "decided_by")
-    list_filter = ("state", "source")
+    list_filter = ("state", ("source", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("source", "decided_by")
     search_fields = ("title", "section", "key", "prerequisites")
     ordering = ("source__title", "position", "pk")
@@ -82,11 +82,10 @@ class DraftMilestoneAdmin(CuratedAdmin):
     def material(self, draft: DraftMilestone) -> str:
         if not draft.links:
             return "none"
-        rows = [
+        rows = (
             (one["url"], one["title"], f" ({one['tag']})" * bool(one["tag"])) for one in draft.links
-        ]
-        items = format_html_join("", '<li><a href="{}" rel="noopener external">{}</a>{}</li>', rows)
-        return format_html("<ul>{}</ul>", items)
+        )
+        return format_html_join(LINE_BREAK, '<a href="{}" rel="noopener external">{}</a>{}', rows)
 
     @admin.display(description="attribution")
     def origin(self, draft: DraftMilestone) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from tracks.models import Currency, ExchangeRate, PriceIndex, PriceParity
-from tracks.shared.admin import PAPERS_FIELDSET, ReadOnlyAdmin
+from tracks.shared.admin import PAPER_FIELDS, ReadOnlyAdmin
 
 SECTION = "Occupations and money"
 
@@ -28,10 +28,7 @@ class ExchangeRateAdmin(FigureAdmin):
     list_filter = ("currency",)
     search_fields = ("currency", "area", "=year")
     ordering = ("currency", "-year")
-    fieldsets = (
-        (None, {"fields": ("currency", "area", "year", "units_per_usd")}),
-        PAPERS_FIELDSET,
-    )
+    fields = ("currency", "area", "year", "units_per_usd", *PAPER_FIELDS)
 
 
 @admin.register(PriceParity)
@@ -39,10 +36,7 @@ class PriceParityAdmin(FigureAdmin):
     list_display = ("country", "country_name", "year", "short_factor", "source")
     search_fields = ("=country", "country_name", "=year")
     ordering = ("country", "-year")
-    fieldsets = (
-        (None, {"fields": ("country", "country_name", "year", "factor")}),
-        PAPERS_FIELDSET,
-    )
+    fields = ("country", "country_name", "year", "factor", *PAPER_FIELDS)
 
     @admin.display(description="units for one international dollar", ordering="factor")
     def short_factor(self, row: PriceParity) -> str:
@@ -55,7 +49,4 @@ class PriceIndexAdmin(FigureAdmin):
     list_filter = ("month",)
     search_fields = ("=year",)
     ordering = ("-year", "-month")
-    fieldsets = (
-        (None, {"fields": ("year", "month", "index")}),
-        PAPERS_FIELDSET,
-    )
+    fields = ("year", "month", "index", *PAPER_FIELDS)

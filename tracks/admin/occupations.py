@@ -1,11 +1,11 @@
 """Occupations of the O*NET database, to look at, and our decisions which roles they fit."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 
 from tracks.models import (
     JobZone,
@@ -17,7 +17,7 @@ from tracks.models import (
     PreparationCategory,
 )
 from tracks.queries.occupations import list_suggestions, list_unsupported_matches
-from tracks.shared.admin import CuratedAdmin, ReadOnlyAdmin
+from tracks.shared.admin import LINE_BREAK, CuratedAdmin, ReadOnlyAdmin
 
 SECTION = "Occupations and money"
 
@@ -55,8 +55,7 @@ class OccupationMatchAdmin(CuratedAdmin):
         ]
         if not rows:
             return "No occupation on record lists this role’s title or another name of it."
-        items = format_html_join("", "<li>{} {}: {} (“{}”)</li>", rows)
-        return format_html("<ul>{}</ul>", items)
+        return format_html_join(LINE_BREAK, "{} {}: {} (“{}”)", rows)
 
     @admin.action(description="Compare with the titles of O*NET")
     def compare_with_titles(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -78,7 +77,7 @@ class OccupationMatchAdmin(CuratedAdmin):
 class OnetAdmin(ReadOnlyAdmin):
     section = SECTION
     list_select_related = ("source",)
-    ordering: Any = ("code", "pk")
+    ordering: ClassVar[Any] = ("code", "pk")
 
 
 @admin.register(Occupation)
@@ -119,7 +118,7 @@ class OccupationTechnologiesAdmin(OnetAdmin):
             )
             for one in row.technologies
         ]
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{} ({}){}</li>", rows))
+        return format_html_join(LINE_BREAK, "{} ({}){}", rows)
 
 
 @admin.register(OccupationTitles)
@@ -135,8 +134,7 @@ class OccupationTitlesAdmin(OnetAdmin):
 
     @admin.display(description="titles")
     def listed(self, row: OccupationTitles) -> str:
-        rows = [(one["title"],) for one in row.titles]
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", rows))
+        return format_html_join(LINE_BREAK, "{}", ((one["title"],) for one in row.titles))
 
 
 @admin.register(JobZone)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -104,7 +105,7 @@ def _find_fault(record: Record) -> tuple[str, str] | None:
     if not record["title"]:
         return "title", "is blank. Add the title."
     for name in ("title", "section", "effort", "url"):
-        column = DraftMilestone._meta.get_field(name)
+        column: Any = DraftMilestone._meta.get_field(name)
         text = str(record.get(name) or "")
         if column.max_length and len(text) > column.max_length:
             return name, f"has {len(text)} characters; at most {column.max_length} fit. Shorten it."

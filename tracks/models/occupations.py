@@ -164,4 +164,4 @@ class OccupationMatch(ContentRow):
         )
 
     def __str__(self) -> str:
-        return f"{self.role_id}: {self.occupation_title or 'no occupation'}"
+        return self.key

@@ -10,6 +10,8 @@ from tracks.models import ExchangeRate, PriceIndex, PriceParity
 DOLLAR = "USD"
 CENT = Decimal("0.01")
 MONTHS_A_YEAR = 12
+# The amounts of a pay band that pages show in words.
+BAND_AMOUNTS = ("low", "high", "p50")
 
 
 class RateMissing(LookupError):

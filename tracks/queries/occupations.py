@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tracks.choices import MatchQuality
+from tracks.choices import MatchQuality, PayScheme
 from tracks.models import (
     JobZone,
     Occupation,
@@ -12,6 +12,7 @@ from tracks.models import (
     OccupationTitles,
     OccupationZone,
     Role,
+    SalaryStatistic,
     Source,
 )
 
@@ -29,6 +30,8 @@ class RoleOccupation:
     zone_number: int | None
     technologies_in_demand: tuple[str, ...]
     hot_technologies: tuple[str, ...]
+    # What the newest wage statistics on record say of the occupation, or of its rest group.
+    wage: SalaryStatistic | None
 
     @property
     def soc_code(self) -> str:
@@ -70,23 +73,33 @@ class Suggestion:
 
 
 def get_occupation_panel(*, role: Role) -> OccupationPanel:
-    """Return the occupations that were decided for a role, nearest first; five queries."""
-    matches = list(role.occupation_matches.order_by("position", "pk"))
+    """Return the occupations that were decided for a role, nearest first; up to six queries."""
+    matches = list(OccupationMatch.objects.filter(role=role).order_by("position", "pk"))
     codes = [match.occupation_code for match in matches if match.occupation_code]
     zones = dict(
         OccupationZone.objects.filter(code__in=codes).order_by("code").values_list("code", "zone")
     )
     job_zones = {zone.number: zone for zone in JobZone.objects.filter(number__in=zones.values())}
     lists = {row.code: row for row in OccupationTechnologies.objects.filter(code__in=codes)}
+    wages = _list_wages(code.split(".")[0] for code in codes)
     occupations = []
     for match in matches:
         number = zones.get(match.occupation_code)
         listed = lists.get(match.occupation_code)
         demanded, hot = _sort_technologies(listed)
         job_zone = job_zones.get(number) if number else None
-        occupations.append(RoleOccupation(match, job_zone, number, demanded, hot))
+        wage = wages.get(match.occupation_code.split(".")[0])
+        occupations.append(RoleOccupation(match, job_zone, number, demanded, hot, wage))
     source = Source.objects.filter(key=ONET_SOURCE).first()
     return OccupationPanel(tuple(occupations), source)
+
+
+def _list_wages(soc_codes: Iterable[str]) -> dict[str, SalaryStatistic]:
+    """Return the newest wage statistics of US occupations that have a median, by code."""
+    rows = SalaryStatistic.objects.filter(
+        scheme=PayScheme.SOC, subject__in=set(soc_codes), country="US", p50__isnull=False
+    ).select_related("source")
+    return {row.subject: row for row in rows.order_by("year", "pk")}
 
 
 def _sort_technologies(

@@ -1,5 +1,6 @@
 """Formatting only: money, ranges, hours, themes. Nothing here asks the database."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Protocol
 
@@ -65,6 +66,24 @@ def pay_range(band: PayRange) -> str:
         return "unknown"
     low, high = money_short(band.low, band.currency), money_short(band.high, band.currency)
     return f"{low}–{high}{'+' if band.high_is_open else ''}"
+
+
+class Keyed(Protocol):
+    """What `found_for` needs of a row."""
+
+    pk: int
+
+
+@register.filter
+def found_for(found: Mapping[int, object] | str, row: Keyed) -> object | None:
+    """Return what a page looked up for a row, by its primary key; None where it did not."""
+    return found.get(row.pk) if isinstance(found, Mapping) else None
+
+
+@register.filter
+def plain_number(number: Decimal) -> str:
+    """Write a number without the zeros that its column adds: 0.9242 for 0.924200."""
+    return f"{number.normalize():f}"
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracks.models import Role
+from tracks.queries.conversion_rates import BAND_AMOUNTS, list_dollar_ranges
 from tracks.queries.occupations import get_occupation_panel
 from tracks.queries.roles import get_role_page, list_ladders
 from tracks.views.drawings import draw_distributions
@@ -26,6 +27,7 @@ def show_role(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "page": page,
         "occupations": get_occupation_panel(role=page.role),
+        "dollar_ranges": list_dollar_ranges(bands, fields=BAND_AMOUNTS),
         "distributions": draw_distributions(
             title=f"{page.role.title}: distributions in data sets", bands=bands, prefix="strips"
         ),

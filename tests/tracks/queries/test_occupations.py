@@ -11,6 +11,7 @@ from tests.factories.references import (
     make_technologies,
     make_technology,
     make_titles,
+    make_wage,
 )
 from tests.factories.tracks import make_role
 from tracks.choices import MatchQuality
@@ -43,11 +44,15 @@ class TestGetOccupationPanel:
             code=CODE,
         )
         source = make_onet_source()
-        with django_assert_num_queries(5):
+        make_wage(subject="15-1244", year=2022)
+        wage = make_wage(subject="15-1244", year=2023)
+        make_wage(subject="15-1299", year=2023, country="DE")
+        with django_assert_num_queries(6):
             panel = get_occupation_panel(role=role)
         first, second = panel.occupations
         assert (first.match, first.job_zone, first.zone_number) == (near, zone, 4)
         assert (first.technologies_in_demand, first.hot_technologies) == (("Linux",), ("Ansible",))
+        assert (first.wage, second.wage) == (wage, None)
         assert (first.soc_code, first.is_rest_group) == ("15-1244", False)
         assert (second.match, second.job_zone, second.is_rest_group) == (far, None, True)
         assert (panel.source, panel.has_facts, panel.has_same_title) == (source, True, False)
