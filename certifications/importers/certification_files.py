@@ -6,8 +6,8 @@ from typing import Any
 
 from certifications.importers.kinds import CERTIFICATIONS, CLAIMS, ISSUERS
 from certifications.models.claims import make_claim_key
-from tracks.importers.catalogue_files import Tree, read_in_order, rename
 from tracks.shared.content_rows import Record
+from tracks.shared.content_trees import Tree, read_in_order, rename
 
 _CLAIM_NAMES = {
     "is_retake_included": "retake_included",

@@ -1,12 +1,10 @@
 """Write the catalogue's rows back as content files: the way of `catalogue_records` in reverse."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
 
 from tracks.importers import kinds
-from tracks.shared.content_rows import Kind, Record, read_records, with_links
-
-Tree = dict[str, Any]
+from tracks.shared.content_rows import Kind, Record
+from tracks.shared.content_trees import Tree, read_in_order, rename
 
 # Sections that need nothing but other names for some columns: file, section, kind, names.
 _SIMPLE: tuple[tuple[str, str, Kind, dict[str, str]], ...] = (
@@ -54,19 +52,6 @@ def list_catalogue_files() -> dict[str, Tree]:
         ]
     }
     return {path: tree for path, tree in files.items() if any(tree.values())}
-
-
-def read_in_order(kind: Kind) -> list[Record]:
-    """Read all rows of a kind back as records, in the order in which the files state them."""
-    order = ("position", "pk") if kind.is_numbered else ("key",)
-    rows = list(with_links(kind.model._default_manager.order_by(*order), kind.links))
-    records = read_records(kind, rows)
-    return [records[row.pk] for row in rows]
-
-
-def rename(record: Record, names: dict[str, str]) -> Record:
-    """Return a record under the names that the files use."""
-    return {names.get(name, name): value for name, value in record.items()}
 
 
 def _write_track(record: Record) -> Tree:
@@ -123,5 +108,5 @@ def _write_match(record: Record) -> Tree:
         "code": match.pop("occupation_code"),
         "title": match.pop("occupation_title"),
     }
-    match["occupation"] = cast(dict[str, Any], occupation)
+    match["occupation"] = occupation
     return match

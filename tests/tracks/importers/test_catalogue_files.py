@@ -2,9 +2,10 @@
 
 import pytest
 
-from tracks.importers.catalogue_files import list_catalogue_files, read_in_order, rename
+from tracks.importers.catalogue_files import list_catalogue_files
 from tracks.importers.kinds import INSIGHTS
 from tracks.models import Insight, LadderRung, Milestone, Source, Track
+from tracks.shared.content_trees import read_in_order, rename
 
 pytestmark = pytest.mark.django_db
 
