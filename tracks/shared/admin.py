@@ -38,8 +38,6 @@ SECTIONS = (
 )
 # Between the lines of a list in a field that is only shown; the admin indents real lists.
 LINE_BREAK = SafeString("<br>")
-# Between the lines of a list in a field that is only shown; the admin indents real lists.
-LINE_BREAK = SafeString("<br>")
 PAPER_FIELDS = ("source", "as_of", "state", "note", "checked_by", "checked_at")
 PAPERS_FIELDSET: tuple[str, dict[str, Any]] = (
     "Where it comes from",
