@@ -5,14 +5,15 @@ import gc
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 
 from django.template.loader import render_to_string
 
 from progress.documents.children import ChildLimits, render_in_child
-from progress.documents.cleaning import clean_content
+from progress.documents.cleaning import clean_content, replace_characters
 from progress.documents.content import CareerPlanContent
 from progress.documents.failures import RenderFailed
 from progress.documents.limits import check_limits
@@ -25,6 +26,8 @@ from tracks.shared.charts import PRINT, MarkState, draw_mark_icon
 
 SCHEMA = "milepost.career-plan/1"
 ATTACHMENT_NAME = "plan.json"
+# Stands for a character that no typeface here has; the packaged ones have this.
+STAND_IN = "\u25a0"
 _TEMPLATE = "progress/career_plan/document.html"
 _STYLES = "progress/career_plan/document.css"
 # Width and height in millimetres.
@@ -51,7 +54,7 @@ def render_career_plan(content: CareerPlanContent, *, page_size: str = "A4") -> 
         RenderFailed: The render did not end well.
     """
     source = make_pdf_source(content=content, page_size=page_size)
-    pdf = load_rendering().render_pdf(source=source).pdf
+    pdf = _render(source, {}, partial(make_pdf_source, content=content, page_size=page_size)).pdf
     # Boxes point at each other; without this a worker would hold several documents at once.
     gc.collect()
     return pdf
@@ -84,27 +87,49 @@ def print_career_plan_in_child(
         PlanTooLarge: The content breaks a limit.
         RenderFailed: The render did not end well, or was stopped.
     """
-    rendering = load_rendering()
+    load_rendering()
     if watch:
         watch("drawing")
     chapters = [section.anchor for section in list_sections(content=content)]
     known = known_pages or {}
     known = {name: known[name] for name in chapters if name in known}
-    source = make_pdf_source(content=content, page_size=page_size, known_pages=known)
-    exact = make_pdf_source(content=content, page_size=page_size) if known else source
+    make_source = partial(make_pdf_source, content=content, page_size=page_size)
+    # Made here, where templates stay loaded; the child makes another only where this one fails.
+    source = make_source(known_pages=known)
 
     def render(tell: Callable[[str], None]) -> bytes:
-        printed = rendering.render_pdf(source=source, tell=tell)
-        if any(printed.pages.get(name) != page for name, page in known.items()):
-            printed = rendering.render_pdf(source=exact, tell=tell)
-        return _pack(printed)
+        return _pack(_render(source, known, make_source, tell))
 
     return _unpack(render_in_child(render=render, limits=limits, watch=watch))
 
 
+def _render(
+    source: PdfSource,
+    known: Mapping[str, int],
+    make_source: Callable[..., PdfSource],
+    tell: Callable[[str], None] | None = None,
+) -> PrintedPdf:
+    """Render, and once more where known pages were wrong or a typeface is missing."""
+    rendering = load_rendering()
+    printed = rendering.render_pdf(source=source, tell=tell)
+    missing = printed.missing
+    if missing or any(printed.pages.get(name) != page for name, page in known.items()):
+        printed = rendering.render_pdf(source=make_source(missing=missing), tell=tell)
+    if printed.missing:
+        codes = write_code_points(printed.missing)
+        raise RenderFailed(reason=f"No typeface here has {codes}, not even its stand-in.")
+    return replace(printed, missing=missing)
+
+
 def _pack(printed: PrintedPdf) -> bytes:
     """Put a print into one piece for the pipe: a line of JSON, then the file."""
-    head = json.dumps({"page_count": printed.page_count, "pages": dict(printed.pages)})
+    head = json.dumps(
+        {
+            "page_count": printed.page_count,
+            "pages": dict(printed.pages),
+            "missing": printed.missing,
+        }
+    )
     return head.encode() + b"\n" + printed.pdf
 
 
@@ -145,7 +170,11 @@ def hash_plan(content: CareerPlanContent) -> str:
 
 
 def make_pdf_source(
-    *, content: CareerPlanContent, page_size: str, known_pages: Mapping[str, int] | None = None
+    *,
+    content: CareerPlanContent,
+    page_size: str,
+    known_pages: Mapping[str, int] | None = None,
+    missing: str = "",
 ) -> PdfSource:
     """Prepare everything the PDF is made from, without touching WeasyPrint.
 
@@ -153,6 +182,8 @@ def make_pdf_source(
         content: The plan.
         page_size: "A4" or "LETTER".
         known_pages: Page by chapter, for a table of contents that need not be counted.
+        missing: Characters that no typeface here has. The pages show a stand-in and say so; the
+            attached data keeps them.
 
     Returns:
         HTML, styles, charts, typefaces and the attachment.
@@ -166,14 +197,16 @@ def make_pdf_source(
         raise ValueError(message)
     cleaned = clean_content(content)
     check_limits(content=cleaned)
-    charts = draw_plan_charts(content=cleaned)
     data = plan_json(cleaned)
+    shown = replace_characters(cleaned, characters=missing, by=STAND_IN)
+    charts = draw_plan_charts(content=shown)
     context = make_page_context(
-        content=cleaned,
+        content=shown,
         charts=charts,
         content_hash=hashlib.sha256(data).hexdigest(),
         known_pages=known_pages,
     )
+    context["missing"] = write_code_points(missing)
     return PdfSource(
         html=render_to_string(_TEMPLATE, context),
         css=_read_styles(page_size),
@@ -183,6 +216,18 @@ def make_pdf_source(
         attachment=data,
         issued_at=cleaned.issued_at,
     )
+
+
+def write_code_points(characters: str) -> str:
+    """Write characters by their numbers, for those who cannot see them.
+
+    Args:
+        characters: Any characters.
+
+    Returns:
+        For example "U+5C71, U+7530".
+    """
+    return ", ".join(f"U+{ord(character):04X}" for character in characters)
 
 
 def warm_up() -> None:

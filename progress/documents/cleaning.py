@@ -2,6 +2,7 @@
 
 import dataclasses
 import unicodedata
+from collections.abc import Callable
 from typing import TypeVar
 
 _MARKS_PER_BASE = 4
@@ -48,16 +49,32 @@ def clean_content(content: Content) -> Content:
     Returns:
         A copy of the same type; equal to the original when nothing had to be cleaned.
     """
-    return _clean_value(content)  # type: ignore[return-value]  # the shape is kept
+    return _change_texts(content, clean_text)  # type: ignore[return-value]  # the shape is kept
 
 
-def _clean_value(value: object) -> object:
+def replace_characters(content: Content, *, characters: str, by: str) -> Content:
+    """Put a stand-in for some characters into every text of a frozen dataclass, at any depth.
+
+    Args:
+        content: A dataclass as `clean_content` takes it.
+        characters: What is replaced.
+        by: The stand-in.
+
+    Returns:
+        A copy of the same type.
+    """
+    table = str.maketrans(dict.fromkeys(characters, by))
+    return _change_texts(content, lambda text: text.translate(table))  # type: ignore[return-value]  # the shape is kept
+
+
+def _change_texts(value: object, change: Callable[[str], str]) -> object:
     # A stored code is a text too, but its class matters and it holds nothing to clean.
     if type(value) is str:
-        return clean_text(value)
+        return change(value)
     if isinstance(value, tuple):
-        return tuple(_clean_value(item) for item in value)
+        return tuple(_change_texts(item, change) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = (field.name for field in dataclasses.fields(value))
-        return dataclasses.replace(value, **{n: _clean_value(getattr(value, n)) for n in names})
+        texts = {name: _change_texts(getattr(value, name), change) for name in names}
+        return dataclasses.replace(value, **texts)
     return value

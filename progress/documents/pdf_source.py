@@ -33,8 +33,13 @@ class PdfSource:
 
 @dataclass(frozen=True)
 class PrintedPdf:
-    """A finished PDF, with the page on which each named place of the document stands."""
+    """A finished PDF, with the page on which each named place of the document stands.
+
+    `missing` holds the characters that no typeface here has; a page with one of them shows an
+    empty box and is not accessible, so nothing is handed out that has any.
+    """
 
     pdf: bytes
     page_count: int
     pages: Mapping[str, int]
+    missing: str = ""

@@ -33,6 +33,8 @@ _EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
 _SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
 _PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
 _VARIANT = "pdf/a-3a"
+# How WeasyPrint's warning of a character without a glyph begins; the character comes next.
+_NO_GLYPH = ".notdef glyph rendered"
 for _name, _space in (("Extension", _EXTENSION), ("Schema", _SCHEMA), ("Property", _PROPERTY)):
     # Archive validators expect these very prefixes.
     ElementTree.register_namespace(f"pdfa{_name}", _space)
@@ -81,10 +83,13 @@ class _Records(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.errors: list[str] = []
+        self.missing: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.ERROR:
             self.errors.append(record.getMessage())
+        elif isinstance(record.args, tuple) and str(record.msg).startswith(_NO_GLYPH):
+            self.missing.add(str(record.args[0]))
 
 
 def has_fast_subsetting() -> bool:
@@ -138,7 +143,8 @@ def render_pdf(*, source: PdfSource, tell: Callable[[str], None] | None = None) 
             raise RenderFailed(reason=f"refused to fetch {', '.join(map(repr, fetcher.denied))}")
         if records.errors:
             raise RenderFailed(reason=f"WeasyPrint reported: {'; '.join(records.errors)}")
-        return PrintedPdf(pdf, len(document.pages), _find_places(document))
+        missing = "".join(sorted(records.missing))
+        return PrintedPdf(pdf, len(document.pages), _find_places(document), missing)
 
 
 def _tell_nobody(stage: str) -> None:

@@ -15,7 +15,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from progress.choices import JobState, PageSize
-from progress.documents.career_plan import hash_plan, plan_json, print_career_plan_in_child
+from progress.documents.career_plan import (
+    hash_plan,
+    plan_json,
+    print_career_plan_in_child,
+    write_code_points,
+)
 from progress.documents.content import CareerPlanContent
 from progress.documents.failures import PdfSetupBroken, RenderFailed
 from progress.documents.limits import PlanTooLarge
@@ -38,6 +43,10 @@ STAGES = {
 }
 STEPS = 5
 _NO_NUMBER = UUID(int=0)
+MISSING_GLYPHS = (
+    "career plan %s was printed with stand-ins: no typeface here has %s. "
+    "Run: apt-get install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
+)
 
 
 @dataclass(frozen=True)
@@ -159,6 +168,8 @@ def render_career_plan_file(*, pk: int) -> JobState | None:
             known_pages=_find_known_pages(plan),
             watch=_make_watch(pk, token),
         )
+        if printed.missing:
+            logger.warning(MISSING_GLYPHS, pk, write_code_points(printed.missing))
         name = _store_file(plan, printed.pdf)
     except (RenderFailed, PlanTooLarge, PdfSetupBroken) as failure:
         logger.warning("career plan %s could not be rendered: %s", pk, failure)

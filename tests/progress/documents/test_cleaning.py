@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progress.choices import MilestoneStatus
-from progress.documents.cleaning import clean_content, clean_text
+from progress.documents import content as plans
+from progress.documents.cleaning import clean_content, clean_text, replace_characters
 from tests.factories.career_plan_content import make_career_plan_content
 
 
@@ -57,3 +58,16 @@ class TestCleanContent:
 
     def test_leaves_clean_content_equal(self):
         assert clean_content(make_career_plan_content()) == make_career_plan_content()
+
+
+class TestReplaceCharacters:
+    def test_puts_the_stand_in_into_every_text_at_any_depth(self):
+        milestone = plans.PlanMilestone(
+            number=1, title="a山b", outcome="田", status=MilestoneStatus.TODO, needs=("山",)
+        )
+        stage = plans.PlanStage(title="none here", milestones=(milestone,))
+        shown = replace_characters(stage, characters="山田", by="■")
+        assert shown.title == stage.title
+        assert shown.milestones[0].title == "a■b"
+        assert (shown.milestones[0].outcome, shown.milestones[0].needs) == ("■", ("■",))
+        assert shown.milestones[0].status is MilestoneStatus.TODO

@@ -2,10 +2,14 @@
 
 from io import StringIO
 
+import page
+import pypdf
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
-from progress.choices import JobState
+from progress.choices import JobState, PageSize
 from tests.factories.progress import make_career_plan
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +38,56 @@ class TestRenderCareerPlan:
         plan = make_career_plan()
         with pytest.raises(CommandError, match="cannot be written"):
             call_command("render_career_plan", plan=str(plan.uuid), output=str(tmp_path))
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo learner's plan on both papers, from this project's own content."""
+    folder = tmp_path_factory.mktemp("demo")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=folder / "media", DATA_DIR=folder),
+        transaction.atomic(),
+    ):
+        quiet = {"stdout": StringIO(), "stderr": StringIO()}
+        call_command("load_content", apply=True, publish=True, **quiet)
+        for paper in PageSize.values:
+            output = str(folder / f"{paper}.pdf")
+            call_command("render_career_plan", demo=True, page_size=paper, output=output, **quiet)
+        transaction.set_rollback(True)
+    return folder
+
+
+class TestDemo:
+    @pytest.mark.slow
+    @pytest.mark.parametrize("paper", PageSize.values)
+    @pytest.mark.parametrize(
+        "profile", [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A]
+    )
+    def test_prints_a_plan_that_is_accessible_and_archival(self, demo, paper, profile):
+        report = page.validate_pdf_bytes((demo / f"{paper}.pdf").read_bytes(), profile=profile)
+        # A stream whose last byte is CR is a known false alarm.
+        assert [one for one in report.failures if "Length" not in one.message] == []
+
+    @pytest.mark.slow
+    def test_prints_every_chapter(self, demo):
+        reader = pypdf.PdfReader(demo / "A4.pdf")
+        names = {one["/Title"] for one in reader.outline if not isinstance(one, list)}
+        assert names >= {
+            "Summary",
+            "What to do next",
+            "Path map",
+            "Milestones",
+            "Certifications and budget",
+            "Salary ladder",
+            "What it is worth",
+            "Assumptions",
+            "Sources",
+            "Verification",
+            "Glossary",
+        }
+        text = " ".join(sheet.extract_text() for sheet in reader.pages)
+        assert "Ada Demo" in text
+        assert "unsourced" in text
+        assert "shows no projection" not in text
+        assert "plan.json" in reader.attachments
