@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tracks.views import comparisons, pages, questionnaire, roles, salaries, themes, tracks
+from tracks.views import (
+    comparisons,
+    pages,
+    questionnaire,
+    releases,
+    roles,
+    salaries,
+    themes,
+    tracks,
+)
 
 urlpatterns = [
     path("", tracks.show_home, name="home"),
@@ -12,6 +21,7 @@ urlpatterns = [
     path("tracks/<slug:key>/skills/", tracks.show_track_skills, name="track-skills"),
     path("tracks/<slug:key>/salaries/", salaries.show_track_pay, name="track-pay"),
     path("tracks/<slug:key>/outlook/", tracks.show_track_outlook, name="track-outlook"),
+    path("tracks/<slug:key>/releases/", releases.list_releases, name="track-releases"),
     path("compare/", comparisons.start_comparison, name="comparison-start"),
     path(
         "compare/<slug:left>/<slug:right>/", comparisons.show_comparison, name="comparison-detail"

@@ -48,6 +48,9 @@ class LearnerMilestoneSerializer(serializers.Serializer[Any]):
     carried_from = serializers.CharField(
         allow_blank=True, help_text="Name of the other track under which it was done."
     )
+    through = serializers.SerializerMethodField(
+        help_text="Keys of ticked milestones that it replaced and through which it is done."
+    )
     waits_for = serializers.SerializerMethodField(help_text="Keys of open prerequisites.")
     also_in: Any = serializers.ListField(child=serializers.CharField())
     hours_low = serializers.IntegerField(source="milestone.hours_low", allow_null=True)
@@ -60,6 +63,10 @@ class LearnerMilestoneSerializer(serializers.Serializer[Any]):
     def get_waits_for(self, row: MilestoneProgress) -> list[str]:
         """Return keys."""
         return [needed.key for needed in row.waits_for]
+
+    def get_through(self, row: MilestoneProgress) -> list[str]:
+        """Return keys."""
+        return [one.key for one in row.through]
 
     @extend_schema_field(DueRangeSerializer(allow_null=True))
     def get_due(self, row: MilestoneProgress) -> Any:

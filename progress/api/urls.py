@@ -11,6 +11,7 @@ from progress.api import (
     outlines,
     planned_certifications,
     projections,
+    releases,
     study_log,
     worth,
 )
@@ -33,6 +34,28 @@ urlpatterns = [
         "me/milestone-events/<int:event_id>/undo/",
         milestones.UndoneMilestoneEvent.as_view(),
         name="api-milestone-event-undo",
+    ),
+    path("me/release/", releases.FollowedRelease.as_view(), name="api-release"),
+    path(
+        "me/releases/<int:number>/",
+        releases.PreviewedRelease.as_view(),
+        name="api-release-preview",
+    ),
+    path(
+        "me/releases/<int:number>/move/",
+        releases.ReleaseMoveTo.as_view(),
+        name="api-release-move-to",
+    ),
+    path(
+        "me/releases/<int:number>/stay/",
+        releases.DeclinedRelease.as_view(),
+        name="api-release-stay",
+    ),
+    path("me/release-moves/", releases.ReleaseMoves.as_view(), name="api-release-move-list"),
+    path(
+        "me/release-moves/<int:move_id>/undo/",
+        releases.UndoneReleaseMove.as_view(),
+        name="api-release-move-undo",
     ),
     path("me/study-log/", study_log.StudyLog.as_view(), name="api-study-log"),
     path(

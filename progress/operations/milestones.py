@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from progress.choices import MilestoneStatus
 from progress.models import Enrolment, MilestoneEvent, MilestoneState, StudyLogEntry
+from progress.queries.successions import get_successions
 from tracks.models import Milestone
 
 NOTE_LIMIT = 400
@@ -34,6 +35,12 @@ def set_milestone_status(
         MilestoneNotInTrack: If the enrolment's release does not place the milestone.
     """
     _require_placed(enrolment, milestone)
+    return _change_status(enrolment, milestone, status, now)
+
+
+def _change_status(
+    enrolment: Enrolment, milestone: Milestone, status: MilestoneStatus, now: datetime
+) -> MilestoneEvent | None:
     with transaction.atomic():
         state = _lock_state(user=enrolment.user, milestone=milestone, now=now)
         if state.status == status:
@@ -118,20 +125,23 @@ def reset_track(*, enrolment: Enrolment, now: datetime) -> int:
     """Set every milestone of the release back to *to do* and return how many moved.
 
     Each move is an event, so each can be undone. Milestones shared with other tracks
-    move too, because they are one record.
+    move too, because they are one record; so do those that were replaced by milestones
+    of the release, because these would count as done through them.
     """
+    placed = set(
+        Milestone.objects.filter(
+            release_placements__stage__release_id=enrolment.release_id
+        ).values_list("pk", flat=True)
+    )
+    successions = get_successions(enrolment=enrolment)
+    earlier = {one.pk for pk in placed for one in successions.list_predecessors(pk)}
     states = MilestoneState.objects.filter(
-        user=enrolment.user, milestone__release_placements__stage__release=enrolment.release
+        user=enrolment.user, milestone__in=placed | earlier
     ).exclude(status=MilestoneStatus.TODO)
     count = 0
     with transaction.atomic():
-        for state in states.select_related("milestone"):
-            moved = set_milestone_status(
-                enrolment=enrolment,
-                milestone=state.milestone,
-                status=MilestoneStatus.TODO,
-                now=now,
-            )
+        for state in states.select_related("milestone").order_by("pk"):
+            moved = _change_status(enrolment, state.milestone, MilestoneStatus.TODO, now)
             count += moved is not None
     return count
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from progress.choices import MilestoneStatus
 from progress.models import Enrolment, MilestoneState
+from progress.queries.successions import Successions, get_successions
 from tracks.models import Milestone, Placement, ReleasePlacement, ReleaseStage
 
 CLOSED = (MilestoneStatus.DONE, MilestoneStatus.SKIPPED)
@@ -16,7 +18,9 @@ class MilestoneProgress:
 
     `carried_from` names the other track under which it was done first; `waits_for` are
     the prerequisites of this track that are still open. `also_in` names the other tracks
-    that place the milestone. `number` counts the milestones of the release from 1.
+    that place the milestone. `number` counts the milestones of the release from 1. A
+    milestone that is done through others is DONE here and has no `changed_at`: no tick is
+    stored for it.
     """
 
     number: int
@@ -31,6 +35,10 @@ class MilestoneProgress:
     links: tuple[str, ...]
     # The key of the track that was followed when the state last changed.
     changed_in: str = ""
+    # Not ticked itself, but done through these, which it replaced; `through_at` is when
+    # the last of them was done.
+    through: tuple[Milestone, ...] = ()
+    through_at: datetime | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -120,11 +128,27 @@ def count_progress(milestones: tuple[MilestoneProgress, ...]) -> ProgressCount:
 class _Reading:
     states: dict[int, MilestoneState]
     also_in: dict[int, tuple[str, ...]]
+    successions: Successions
     placed: dict[int, Milestone] = field(default_factory=dict)
+
+    @cached_property
+    def done(self) -> set[int]:
+        """Ids of ticked milestones, in the release or not."""
+        return {pk for pk, state in self.states.items() if state.status == MilestoneStatus.DONE}
+
+    def find_through(self, milestone_id: int) -> tuple[Milestone, ...]:
+        """Return what an untouched milestone is done through."""
+        state = self.states.get(milestone_id)
+        if state and state.status != MilestoneStatus.TODO:
+            return ()
+        return self.successions.find_done_through(milestone_id, self.done)
 
 
 def get_outline(*, enrolment: Enrolment) -> Outline:
-    """Read the enrolment's release with the learner's states; six queries."""
+    """Read the enrolment's release with the learner's states; six queries, or seven.
+
+    What later releases replaced costs one query more than a first release.
+    """
     stages = list(
         enrolment.release.stages.order_by("position", "pk").prefetch_related(
             "placements__milestone__prerequisites"
@@ -136,7 +160,7 @@ def get_outline(*, enrolment: Enrolment) -> Outline:
             "track"
         )
     }
-    reading = _Reading(states, _list_other_tracks(enrolment))
+    reading = _Reading(states, _list_other_tracks(enrolment), get_successions(enrolment=enrolment))
     for stage in stages:
         for placed in stage.placements.all():
             reading.placed[placed.milestone_id] = placed.milestone
@@ -155,7 +179,9 @@ def _read_milestone(
 ) -> MilestoneProgress:
     milestone = placed.milestone
     state = reading.states.get(milestone.pk)
+    through = reading.find_through(milestone.pk)
     status = MilestoneStatus(state.status) if state else MilestoneStatus.TODO
+    status = MilestoneStatus.DONE if through else status
     is_elsewhere = bool(
         state and state.track_id and state.track_id != enrolment.track_id
     ) and status in (MilestoneStatus.DONE, MilestoneStatus.IN_PROGRESS)
@@ -169,19 +195,21 @@ def _read_milestone(
         milestone=milestone,
         status=status,
         is_optional=placed.is_optional,
-        changed_at=state.changed_at if state else None,
-        carried_from=str(state.track) if state and is_elsewhere else "",
+        changed_at=state.changed_at if state and not through else None,
+        carried_from=str(state.track) if state and is_elsewhere and not through else "",
         waits_for=waits_for if status not in CLOSED else (),
         also_in=reading.also_in.get(milestone.pk, ()),
         note=state.note if state else "",
         links=tuple(state.links) if state else (),
         changed_in=state.track.key if state and state.track else "",
+        through=through,
+        through_at=max((reading.states[one.pk].changed_at for one in through), default=None),
     )
 
 
 def _is_closed(reading: _Reading, milestone_id: int) -> bool:
     state = reading.states.get(milestone_id)
-    return bool(state and state.status in CLOSED)
+    return bool(state and state.status in CLOSED) or bool(reading.find_through(milestone_id))
 
 
 def _list_other_tracks(enrolment: Enrolment) -> dict[int, tuple[str, ...]]:

@@ -47,7 +47,7 @@ def _read_milestone(
         needs=tuple(str(needed) for needed in milestone.prerequisites.all()),
         proof=proof[:400],
         note=one.note,
-        carried_from=_say_carried(one, changed),
+        carried_from=_say_carried(one, changed, zone),
         key=milestone.key,
         links=one.links,
         changed_at=one.changed_at.astimezone(zone) if one.changed_at else None,
@@ -66,7 +66,10 @@ def _read_hours(one: MilestoneProgress) -> HourRange | None:
     return HourRange(low_hours=low, likely_hours=likely, high_hours=high)
 
 
-def _say_carried(one: MilestoneProgress, changed: date | None) -> str:
+def _say_carried(one: MilestoneProgress, changed: date | None, zone: tzinfo) -> str:
+    if one.through and one.through_at is not None:
+        names = " and ".join(f"“{other}”" for other in one.through)
+        return f"already yours through {names}, {one.through_at.astimezone(zone):%-d %b %Y}"
     if not one.carried_from or one.status != MilestoneStatus.DONE or changed is None:
         return ""
     return f"already yours from {one.carried_from}, {changed:%-d %b %Y}"

@@ -16,6 +16,7 @@ from progress.queries.study_log import get_streak, list_study_weeks
 from progress.views.access import LearnerRequest, learner_page
 from progress.views.figures import draw_progress_ring, get_busiest_hours
 from progress.views.projection_parts import describe_projection
+from progress.views.releases import read_notice
 from tracks.models import Track
 
 
@@ -39,6 +40,7 @@ def show_dashboard(request: LearnerRequest) -> HttpResponse:
     context = {
         "section": "dashboard",
         "enrolment": enrolment,
+        "notice": read_notice(enrolment, outline),
         "learner": learner,
         "outline": outline,
         "count": outline.count,

@@ -26,10 +26,15 @@ WITHOUT_BODY = {
     "api-projection-list",
     "api-career-plan-cancel",
     "api-career-plan-retry",
+    "api-release-move-to",
+    "api-release-stay",
+    "api-release-move-undo",
 }
 NUMBERS = {
     "key": "no-such-key",
     "event_id": 999_999,
+    "move_id": 999_999,
+    "number": 999_999,
     "entry_id": 999_999,
     "projection_id": uuid.UUID(int=0),
     "plan_id": uuid.UUID(int=0),

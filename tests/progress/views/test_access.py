@@ -19,7 +19,7 @@ from tests.factories.progress import (
 )
 
 PUBLIC = {"career-plan-verify"}
-ARGUMENTS = {"track_key": "any", "key": "any", "pk": 1, "uuid": UUID(int=7)}
+ARGUMENTS = {"track_key": "any", "key": "any", "pk": 1, "uuid": UUID(int=7), "number": 2}
 
 
 def list_private_addresses():

@@ -61,7 +61,7 @@ class TestTrackDetail:
         assert f'needs <a href="#{first.key}">Pipes</a>' in page
         assert "Plumbing" in page
         assert "8–20 h" in page
-        assert "Edition 1" in page
+        assert "Release 1" in page
 
     @pytest.mark.parametrize("name", PAGES)
     def test_answers_404_for_a_draft_and_for_nothing(self, client, name):
