@@ -10,6 +10,7 @@ from tracks.shared.field_types import HTTP_URL
 
 MAX_AMOUNT = Decimal(100_000)
 MAX_URL = 300
+_DIGITS = re.compile(r"[\d.,]+")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?")
 
 
@@ -28,11 +29,11 @@ def read_amount(value: object) -> Decimal:
     if isinstance(value, bool) or not text:
         message = f"{value!r} is not an amount. Write a number such as 150."
         raise AmountFault(message)
-    if "," in text and not _THOUSANDS.fullmatch(text):
+    if "," in text and _DIGITS.fullmatch(text) and not _THOUSANDS.fullmatch(text):
         message = f"{text[:40]!r} can be read in two ways. Write 1200.50 for one thousand two hundred and a half."
         raise AmountFault(message)
     try:
-        amount = Decimal(text.replace(",", ""))
+        amount = Decimal(text.replace(",", "") if _DIGITS.fullmatch(text) else text)
     except InvalidOperation:
         message = f"{text[:40]!r} is not an amount. Write a number such as 150."
         raise AmountFault(message) from None

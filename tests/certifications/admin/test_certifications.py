@@ -193,8 +193,8 @@ class TestCertificationScreen:
 
     def test_drafts_a_new_certification_and_shows_it_again(self, client):
         changes = {"name": "New exam", "short_name": "NEW", "key": "new", "kind": "EXAM"}
-        changes |= {"status": "ACTIVE", "exams-TOTAL_FORMS": 1}
-        changes |= {"exams-0-code": "N1", "exams-0-position": 1}
+        changes |= {"status": "ACTIVE", "exams-TOTAL_FORMS": "1"}
+        changes |= {"exams-0-code": "N1", "exams-0-position": "1"}
         send_form(client, find_url(Certification, "add"), **changes)
         assert not Certification.objects.exists()
         again = f"{find_url(Certification, 'add')}?revision={Revision.objects.get().pk}"
