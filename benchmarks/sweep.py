@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import django
@@ -220,18 +221,37 @@ def run_sweep() -> None:
     from progress.operations.sweep_runs import plan_sweep, run_chunk
 
     now, today = timezone.now(), timezone.localdate()
-    start, start_cpu = time.perf_counter(), time.process_time()
+    server = find_server_process()
+    start, start_cpu, start_server = (
+        time.perf_counter(), time.process_time(), read_process_seconds(server),
+    )  # fmt: skip
     planned = plan_sweep(is_whole=False, now=now, today=today)
     assert planned is not None  # noqa: S101 - a benchmark
     planned_in = time.perf_counter() - start
     for pk in planned.chunks:
         run_chunk(pk=pk, now=now, today=today)
     seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
+    server_cpu = read_process_seconds(server) - start_server
     run = SweepRun.objects.get(pk=planned.run.pk)
     say(
-        f"{run.written_count} {seconds:.3f} {cpu:.3f} {read_peak_megabytes():.0f}"
+        f"{run.written_count} {seconds:.3f} {cpu:.3f} {server_cpu:.3f} {read_peak_megabytes():.0f}"
         f" {planned_in:.3f} {run.context_count} {len(planned.chunks)}"
     )
+
+
+def find_server_process() -> int:
+    """Return the id of the server's process for this connection."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def read_process_seconds(pid: int) -> float:
+    """Return the processor time that a process of this machine has used."""
+    columns = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(columns[11]) + int(columns[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(url: str, count: int) -> None:
@@ -245,17 +265,18 @@ def measure(url: str, count: int) -> None:
             written, *figures = run_apart(url, "run")
             if int(written) != size:
                 raise RuntimeError(f"{written} rows were written instead of {size}")
-            seconds, cpu, memory, planned_in, contexts, chunks = figures
+            seconds, cpu, server_cpu, memory, planned_in, contexts, chunks = figures
             say(
-                f"{size:7} learners: {cpu / size * 1e6:6.0f} us CPU and {seconds / size * 1e6:6.0f}"
-                f" us wall each, {memory:4.0f} MB; {contexts:.0f} contexts planned in"
+                f"{size:7} learners: {cpu / size * 1e6:6.0f} us CPU, {server_cpu / size * 1e6:6.0f} us"
+                f" of the server and {seconds / size * 1e6:6.0f} us wall each, {memory:4.0f} MB; {contexts:.0f} contexts planned in"
                 f" {planned_in * 1e3:.0f} ms, {chunks:.0f} chunks"
             )
             best[size] = [min(pair) for pair in zip(best.get(size, figures), figures, strict=True)]
-    small, large = (tuple(figure / size for figure in best[size][:2]) for size in sizes)
-    say(
-        f"time per learner, large / small: CPU {large[1] / small[1]:.2f}, wall {large[0] / small[0]:.2f}"
-    )
+    small, large = (tuple(figure / size for figure in best[size][:3]) for size in sizes)
+    for name, place in (("wall", 0), ("CPU", 1), ("CPU of the server", 2)):
+        say(f"time per learner, large / small, {name}: {large[place] / small[place]:.2f}")
+    both = [sum(figures[1:]) for figures in (small, large)]
+    say(f"time per learner, large / small, CPU of both: {both[1] / both[0]:.2f}")
 
 
 def run_apart(url: str, what: str) -> list[float]:

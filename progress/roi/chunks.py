@@ -24,7 +24,7 @@ from progress.roi.tables import (
 )
 
 _MONTH_TOLERANCE = np.float32(0.001)
-_CELLS_IN_CACHE = 16_384
+_CELLS_IN_CACHE = 32_768
 _NEVER = np.int16(NEVER_SHORT)
 
 
@@ -49,12 +49,14 @@ class Play:
 
     `reached` and `steps` have the rung ahead in front: the month it is reached with the
     path, and the rise in monthly pay after tax. `exam_usd` has the year in front and is
-    None where nobody plans an exam.
+    None where nobody plans an exam. `counts` says for each rung how many futures can reach
+    it; `steps` holds nothing beyond.
     """
 
     pace: SingleArray
     studied: ShortArray
     is_finished: BoolArray
+    counts: tuple[int, ...]
     reached: ShortArray
     steps: SingleArray
     exam_usd: SingleArray | None
@@ -87,12 +89,14 @@ def play_chunk(context: BatchContext, lanes: Lanes, scratch: Scratch) -> Play:
         is_sat=(done[1 + ahead :] <= left) & lanes.is_exam_planned.T[list(exams), :, np.newaxis],
     )
     ready = _find_ready(context, lanes, sittings, done=done[1 : 1 + ahead], left=left)
+    counts = _count_reachable(context, lanes)
     return Play(
         pace=np.array([row.pace for row in rows]),
         studied=np.minimum(np.minimum(done[0], left), np.int16(context.horizon_months)),
         is_finished=done[0] <= left,
-        reached=_climb(context, ready),
-        steps=_raise_pay(context, lanes, scratch),
+        counts=counts,
+        reached=_climb(context, ready, counts),
+        steps=_raise_pay(context, lanes, scratch, counts),
         exam_usd=_pay_fees(context, lanes, sittings, scratch),
     )
 
@@ -101,22 +105,54 @@ def value_gains(context: BatchContext, play: Play, scratch: Scratch) -> SingleAr
     """Return the gain of every future up to each year's end, where the path caused it."""
     shape = (len(context.year_ends), *play.studied.shape)
     gains = scratch.lend("gains", *shape)
-    values = _look_up(context.growing, play.reached)
+    firsts = _list_first_years(context, play)
+    values = [
+        _look_up(context.growing, month[:, :count])
+        for month, count in zip(play.reached, play.counts, strict=True)
+    ]
     for years in _group_years(shape):
         total = gains[years]
-        earned = scratch.lend("earned", *total.shape)
-        cuts = context.growing_cuts[years, np.newaxis, np.newaxis]
-        if not context.targets:
-            total[:] = 0.0
-        for target, value, step in zip(context.targets, values, play.steps, strict=True):
+        _start_total(total, play.counts)
+        for place, target in enumerate(context.targets):
+            # Nothing is gained before anybody reaches the rung, with the path or without it.
+            skip = max(firsts[place] - years.start, 0)
+            if place and skip >= len(total):
+                continue
+            of_years = slice(years.start + skip if place else years.start, years.stop)
+            count = play.counts[place]
+            part = total[of_years.start - years.start :, :, :count]
             # The first rung goes straight into the total: one pass less over every year.
-            gained = total if target is context.targets[0] else earned
-            np.minimum(value, cuts, out=gained)
-            np.subtract(target.alone_values[years, np.newaxis, :], gained, out=gained)
-            np.multiply(gained, step, out=gained)
-            if gained is earned:
-                np.add(total, earned, out=total)
+            gained = scratch.lend("earned", *part.shape) if place else part
+            np.minimum(
+                values[place], context.growing_cuts[of_years, np.newaxis, np.newaxis], out=gained
+            )
+            alone = target.alone_values[of_years, np.newaxis, :count]
+            np.subtract(alone, gained, out=gained)
+            np.multiply(gained, play.steps[place, :, :count], out=gained)
+            if place:
+                np.add(part, gained, out=part)
     return gains
+
+
+def _start_total(total: SingleArray, counts: tuple[int, ...]) -> None:
+    """Clear what the first rung will not fill."""
+    total[:, :, counts[0] if counts else 0 :] = 0.0
+
+
+def _list_first_years(context: BatchContext, play: Play) -> list[int]:
+    """Return for each rung the first year in which it can bring anything in this chunk."""
+    firsts = []
+    for target, month in zip(context.targets, play.reached, strict=True):
+        earliest = min(int(month.min()), int(target.alone.min()))
+        firsts.append(int(np.searchsorted(context.year_ends, earliest, side="right")))
+    return firsts
+
+
+def _count_reachable(context: BatchContext, lanes: Lanes) -> tuple[int, ...]:
+    """Return how many futures each rung concerns: all of them where accelerators add a chance."""
+    if lanes.landing_added.any():
+        return (context.draw_count,) * len(context.targets)
+    return tuple(target.reachable_count for target in context.targets)
 
 
 def value_study_months(context: BatchContext, play: Play) -> SingleArray:
@@ -178,46 +214,54 @@ def _find_ready(
     return np.maximum(ready, _never_where(is_shut))
 
 
-def _climb(context: BatchContext, ready: ShortArray) -> ShortArray:
+def _climb(context: BatchContext, ready: ShortArray, counts: tuple[int, ...]) -> ShortArray:
     """Return the month each rung is reached, by study or without it."""
     reached = np.empty_like(ready)
     below: ShortArray = np.zeros(ready.shape[1:], dtype=np.int16)
-    for target, can_start, month in zip(context.targets, ready, reached, strict=True):
-        _reach(target.waits, below, can_start, month)
+    for target, can_start, month, count in zip(
+        context.targets, ready, reached, counts, strict=True
+    ):
+        _reach(target.waits, below[:, :count], can_start[:, :count], month[:, :count])
+        month[:, count:] = _NEVER
         below = month
     return reached
 
 
 def _reach(waits: WaitRows, below: ShortArray, ready: ShortArray, month: ShortArray) -> None:
-    studied = below + waits.below
+    count = month.shape[1]
+    studied = below + waits.below[:count]
     np.maximum(studied, ready, out=studied)
-    studied += waits.lag
-    np.add(below, waits.organic, out=month)
+    studied += waits.lag[:count]
+    np.add(below, waits.organic[:count], out=month)
     np.minimum(month, studied, out=month)
     np.minimum(month, _NEVER, out=month)
 
 
-def _raise_pay(context: BatchContext, lanes: Lanes, scratch: Scratch) -> SingleArray:
+def _raise_pay(
+    context: BatchContext, lanes: Lanes, scratch: Scratch, counts: tuple[int, ...]
+) -> SingleArray:
     """Return the rise in monthly pay at each rung, after tax; lower offers are refused."""
-    count = len(lanes.pay)
-    steps = scratch.lend("steps", len(context.targets), count, context.draw_count)
+    learners = len(lanes.pay)
+    steps = scratch.lend("steps", len(context.targets), learners, context.draw_count)
     pay = np.repeat(lanes.pay, context.draw_count, axis=1)
-    for target, rise in zip(context.targets, steps, strict=True):
+    for target, room, count in zip(context.targets, steps, counts, strict=True):
+        rise, so_far = room[:, :count], pay[:, :count]
         _make_offers(target.pay, lanes.own_score, rise)
-        rise -= pay
+        rise -= so_far
         np.maximum(rise, np.float32(0.0), out=rise)
         rise *= np.float32(target.band_gap_share)
-        pay += rise
-    steps *= np.float32(context.monthly_gain_share)
+        so_far += rise
+        rise *= np.float32(context.monthly_gain_share)
     return steps
 
 
 def _make_offers(rows: PayRows, own_score: FloatArray, offers: SingleArray) -> None:
+    count = offers.shape[1]
     factors = [to_column(np.exp(slope * own_score)) for slope in rows.slopes]
-    np.multiply(rows.pieces[0], factors[0], out=offers)
+    np.multiply(rows.pieces[0][:count], factors[0], out=offers)
     for piece, factor, knot in zip(rows.pieces[1:], factors[1:], rows.knots, strict=True):
-        is_above = (rows.fresh >= to_column(knot - own_score)).astype(np.float32)
-        offers += is_above * (piece * factor - offers)
+        is_above = (rows.fresh[:count] >= to_column(knot - own_score)).astype(np.float32)
+        offers += is_above * (piece[:count] * factor - offers)
 
 
 def _pay_fees(

@@ -37,6 +37,10 @@ CURVE_SHARES = (0.1, 0.5, 0.9)
 DOT_SHARES = tuple((dot + 0.5) / 20 for dot in range(20))
 
 _CONTEXTS_KEPT = 64
+# Luck is compared in single precision later; this is far above its rounding.
+_LUCK_MARGIN = 1e-5
+# Single-precision numbers in the widest register.
+_LANE = 16
 _STUDY_FIELDS = (
     "pace_prior_weeks", "pace_variation", "hours_overrun_factor", "hours_overrun_log_sd",
     "dropout_shape", "dropout_scale_months",
@@ -73,12 +77,15 @@ class ContextFacts(NamedTuple):
 class TargetRung:
     """One rung ahead in every future, as far as it is the same for all learners.
 
-    `place` is its place among the rungs of the context. `alone` is the month reached
+    `place` is its place among the rungs of the context. Only the first `reachable_count`
+    futures can get there, with or without study: in the others luck is against it, here or
+    on a rung below, whatever a learner without accelerators does. `alone` is the month reached
     without the path and `alone_values[y]` the growing annuity up to it, cut at year y.
     """
 
     rung: int
     place: int
+    reachable_count: int
     band_gap_share: float
     waits: WaitRows
     pay: PayRows
@@ -92,12 +99,15 @@ class TargetRung:
 class BatchContext:
     """The tables of one context for a number of futures; read-only, shared by threads.
 
+    The futures stand in an order of the context's own, those that can climb highest first;
+    `order` are their places in the stored set.
     `growing` and `level` are the annuities by month, `growing_cuts` and `level_cuts`
     the same at each year's end. `start_pay` is None outside the field.
     """
 
     facts: ContextFacts
     draw_count: int
+    order: MonthArray
     year_ends: MonthArray
     level: SingleArray
     growing: SingleArray
@@ -157,15 +167,24 @@ def get_context(facts: ContextFacts, *, draw_count: int) -> BatchContext:
     Raises:
         ValueError: the count is no power of two or larger than the stored set.
     """
-    study = _get_study_tables(facts.track_key, draw_count, _only_study_values(facts.assumptions))
-    return build_context(facts, draws=load_draws(facts.track_key, count=draw_count), study=study)
+    draws = load_draws(facts.track_key, count=draw_count)
+    climb = order_futures(facts, draws)
+    study = _get_study_tables(
+        facts.track_key, draw_count, _only_study_values(facts.assumptions), climb.order.tobytes()
+    )
+    return build_context(facts, draws=draws, study=study)
 
 
 def build_context(
     facts: ContextFacts, *, draws: Draws, study: StudyTables | None = None
 ) -> BatchContext:
-    """Build the tables of a context from any draws; a few milliseconds."""
+    """Build the tables of a context from any draws; a few milliseconds.
+
+    `study` must have been made for the same draws in the order of `order_futures`.
+    """
     own = facts.assumptions
+    climb = order_futures(facts, draws)
+    draws = Draws(set_id=draws.set_id, table=draws.table[:, climb.order])
     annuities = make_annuity_tables(
         horizon_months=own.horizon_months,
         discount_rate=own.real_discount_rate,
@@ -177,6 +196,7 @@ def build_context(
     return BatchContext(
         facts=facts,
         draw_count=draws.count,
+        order=climb.order,
         year_ends=ends,
         level=to_single(annuities.level),
         growing=growing,
@@ -184,7 +204,9 @@ def build_context(
         growing_cuts=growing[ends],
         study=study or StudyTables(assumptions=own, draws=draws),
         start_pay=bands.get(facts.start_rung),
-        targets=_build_targets(facts, bands, draws=draws, growing=growing, year_ends=ends),
+        targets=_build_targets(
+            facts, bands, draws=draws, climb=climb, growing=growing, year_ends=ends
+        ),
         exams=tuple(
             make_exam_rows(
                 ExamInput(**exam._asdict(), sat_after_hours=0.0),
@@ -200,6 +222,41 @@ def build_context(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """An order of futures, and how many of the first can reach each rung ahead at all."""
+
+    order: MonthArray
+    reachable_counts: tuple[int, ...]
+
+
+def order_futures(facts: ContextFacts, draws: Draws) -> Climb:
+    """Put the futures that can climb highest first, so that each rung concerns only a prefix.
+
+    A rung is out of reach where luck exceeds the chance to land with every boost of the
+    context's exams, or where a rung below is out of reach. Counts are rounded up to whole
+    registers: more futures than needed change nothing.
+    """
+    own = facts.assumptions
+    is_open = np.ones(draws.count, dtype=np.bool_)
+    height = np.zeros(draws.count, dtype=np.int64)
+    counts: list[int] = []
+    for rung, _ in facts.bands:
+        step = rung - facts.start_rung
+        if step < 1:
+            continue
+        boosts = (
+            own.exam_boost_share if exam.boost_share is None else exam.boost_share
+            for exam in facts.exams
+            if exam.rung == rung
+        )
+        chance = own.landing_with_study[rung - 1] + sum(boosts) + _LUCK_MARGIN
+        is_open &= draws.column(f"landing_{step}") < chance
+        height += is_open
+        counts.append(min(-(-int(is_open.sum()) // _LANE) * _LANE, draws.count))
+    return Climb(np.argsort(-height, kind="stable").astype(np.int64), tuple(counts))
+
+
 def list_year_ends(horizon_months: int) -> MonthArray:
     """Return the months 12, 24, ... and the horizon, where the last year may be short."""
     return np.array([*range(12, horizon_months, 12), horizon_months], dtype=np.int64)
@@ -210,6 +267,7 @@ def _build_targets(
     bands: dict[int, PayDistribution],
     *,
     draws: Draws,
+    climb: Climb,
     growing: SingleArray,
     year_ends: MonthArray,
 ) -> tuple[TargetRung, ...]:
@@ -228,6 +286,7 @@ def _build_targets(
             TargetRung(
                 rung=rung,
                 place=place,
+                reachable_count=climb.reachable_counts[step - 1],
                 band_gap_share=own.band_gap_share[rung - 1],
                 waits=waits,
                 pay=make_pay_rows(bands[rung], own, draws, step=step),
@@ -247,8 +306,14 @@ def _resolve(facts: ContextFacts, band: BandInput) -> PayDistribution:
 
 
 @lru_cache(maxsize=_CONTEXTS_KEPT)
-def _get_study_tables(track_key: str, draw_count: int, own: Assumptions) -> StudyTables:
-    return StudyTables(assumptions=own, draws=load_draws(track_key, count=draw_count))
+def _get_study_tables(
+    track_key: str, draw_count: int, own: Assumptions, order: bytes
+) -> StudyTables:
+    draws = load_draws(track_key, count=draw_count)
+    places = np.frombuffer(order, dtype=np.int64)
+    return StudyTables(
+        assumptions=own, draws=Draws(set_id=draws.set_id, table=draws.table[:, places])
+    )
 
 
 def _only_study_values(own: Assumptions) -> Assumptions:

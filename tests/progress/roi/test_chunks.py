@@ -44,8 +44,9 @@ class TestPlayChunk:
         play = play_chunk(context, lanes, Scratch())
         for reached, course in zip(play.reached, futures.rungs, strict=True):
             expected = np.minimum(course.with_path_months, NEVER_SHORT)
-            assert reached[0].tolist() == expected.tolist()
-        assert play.is_finished[0].tolist() == futures.study.is_finished.tolist()
+            assert reached[0].tolist() == expected[context.order].tolist()
+        finished = futures.study.is_finished[context.order]
+        assert play.is_finished[0].tolist() == finished.tolist()
 
     def test_pays_for_no_exam_when_nobody_plans_one(self):
         learner = make_learner("A").with_changes(exams=())
