@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tracks.queries.conversion_rates import BAND_AMOUNTS, list_dollar_ranges
 from tracks.queries.salaries import FEW, get_pay_page
 from tracks.queries.salary_statistics import get_track_evidence
 from tracks.views.drawings import draw_distributions, draw_pay_ladder
@@ -28,6 +29,10 @@ def show_track_pay(request: HttpRequest, key: str) -> HttpResponse:
             title=f"{track.name}: distributions in data sets, United States",
             bands=distributions,
             prefix="strips",
+        ),
+        "dollar_ranges": list_dollar_ranges(
+            [*page.lateral, *(band for rung in page.rungs for band in rung.bands)],
+            fields=BAND_AMOUNTS,
         ),
         "few": FEW,
         "section": "pay",

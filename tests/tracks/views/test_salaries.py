@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from tests.factories.references import make_rate
 from tests.factories.tracks import make_salary_band, make_source, make_track
 from tracks.choices import EvidenceState, Statistic
 
@@ -33,6 +34,13 @@ class TestTrackPay:
         assert "The survey" in page
         assert "Unsourced" in page
         assert "Sample</dt><dd>not stated" in page
+
+    def test_shows_pay_in_another_currency_in_dollars_too(self, client):
+        make_rate("EUR", 2024, "0.9242")
+        track = make_track()
+        amounts = {"low": Decimal(60_000), "high": Decimal(80_000)}
+        make_salary_band(track=track, rung=2, currency="EUR", year=2024, **amounts)
+        assert "About $64.9k–$86.6k at the 2024 average of 0.9242 EUR" in read(client, track)
 
     def test_shows_an_unknown_rung_as_unknown(self, client):
         assert "Unknown: no source that we read states a band" in read(client, make_track())
