@@ -114,3 +114,10 @@ def say_change(*, before: BatchOutlook, after: BatchOutlook) -> str:
     if middle == was_middle:
         return f"{first}, and the middle case stays at {middle}."
     return f"{first}, and the middle case moves from {was_middle} to {middle}."
+
+
+def say_standing(outlook: BatchOutlook) -> str:
+    """Say in one sentence where somebody stands who changes nothing."""
+    ahead = say_in_ten(outlook.ahead_share)
+    middle = say_money(outlook.p50_usd)
+    return f"{ahead[0].upper()}{ahead[1:]} come out ahead, and the middle case is {middle}."

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST, require_safe
 
 from progress.forms.what_ifs import ScenarioNameForm, WhatIfForm, fill_form
@@ -20,6 +21,8 @@ from progress.queries.scenarios import (
     list_scenario_figures,
     list_scenarios,
 )
+from progress.roi.batch_results import BatchOutlook
+from progress.roi.presentation import LOGGED_WEEKS_LEAST
 from progress.views.access import EnrolledRequest, track_page
 from progress.views.scenario_words import (
     draw_scenario_dots,
@@ -27,6 +30,7 @@ from progress.views.scenario_words import (
     list_measures,
     list_outlooks,
     say_change,
+    say_standing,
 )
 
 OWN = "As you are"
@@ -59,7 +63,15 @@ def _read_data(request: EnrolledRequest, ground: WhatIfGround) -> Any:
         if scenario is None:
             raise Http404
         return fill_form(read_settings(scenario.settings), ground=ground)
-    return request.GET if "hours" in request.GET else fill_form(ScenarioSettings(), ground=ground)
+    data = MultiValueDict[str, Any]()
+    for name, value in fill_form(ScenarioSettings(), ground=ground).items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    # What the form left open, such as no exam at all, is an answer; what a link lacks is not.
+    if "asked" in request.GET:
+        data.pop("sit")
+    for name, values in request.GET.lists():
+        data.setlist(name, values)
+    return data
 
 
 def _answer(
@@ -75,7 +87,9 @@ def _answer(
         "own": own,
         "asked": asked,
         "is_refused": settings is None,
-        "words": say_change(before=before, after=after) if before and after else "",
+        "words": _say(before, after, is_changed=bool(asked.differences)),
+        "is_pace_a_guess": bool(ground.own.inputs)
+        and ground.own.inputs.logged_weeks < LOGGED_WEEKS_LEAST,
         "picture": draw_scenarios(scenarios=shown, title="Ten futures, and where they end"),
         "dots": draw_scenario_dots(scenario=asked, prefix="asked-dots"),
         "measures": list_measures(shown),
@@ -85,6 +99,12 @@ def _answer(
         "name_form": ScenarioNameForm(auto_id="scenario-%s"),
         "query": request.GET.urlencode(),
     }
+
+
+def _say(before: BatchOutlook | None, after: BatchOutlook | None, *, is_changed: bool) -> str:
+    if before is None or after is None:
+        return ""
+    return say_change(before=before, after=after) if is_changed else say_standing(before)
 
 
 @require_POST
