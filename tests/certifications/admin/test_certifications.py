@@ -191,6 +191,16 @@ class TestCertificationScreen:
         assert certification.summary == "Changed"
         assert [exam.name for exam in certification.exams.all()] == ["An exam", "The second"]
 
+    def test_keeps_a_version_when_only_exams_change(self, client):
+        certification = make_certification(exam_codes=("101",))
+        before = certification.history.count()
+        send_form(client, find_url(certification, "change"), **{"exams-0-name": "Renamed"})
+        publish_all()
+        newest = certification.history.first()
+        assert certification.history.count() == before + 1
+        assert newest.history_id == Revision.objects.get().history_id
+        assert "reviewed and published" in newest.history_change_reason
+
     def test_drafts_a_new_certification_and_shows_it_again(self, client):
         changes = {"name": "New exam", "short_name": "NEW", "key": "new", "kind": "EXAM"}
         changes |= {"status": "ACTIVE", "exams-TOTAL_FORMS": "1"}

@@ -120,13 +120,14 @@ class TestListClaimRecords:
     def test_finds_a_validity_whose_date_of_earning_it_does_not_state(
         self, rhcsa: Certification, source: Source
     ) -> None:
-        row = hold(
-            rhcsa, source, field=ClaimField.VALIDITY, amount_low=None, months=24,
+        row = make_claim(
+            certification=rhcsa,
+            source=source,
+            field=ClaimField.VALIDITY,
+            months=24,
             earned_from_date=date(2024, 4, 1),
-        ) if False else make_claim(
-            certification=rhcsa, source=source, field=ClaimField.VALIDITY, months=24,
-            earned_from_date=date(2024, 4, 1), content_origin="content",
-        )  # fmt: skip
+            content_origin="content",
+        )
         said = state(field=ClaimField.VALIDITY, figures={"months": 24}, unit="")
         assert plan(said) == {row.key: Effect.UNCHANGED}
 
