@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from certifications.admin.claim_forms import ClaimForm, ClaimFormSet
 from certifications.admin.claims import CLAIM_FIELDSETS, save_claim
@@ -18,6 +19,7 @@ from certifications.models import (
     Coverage,
     Exam,
 )
+from tracks.shared.admin import describe_impacts
 from tracks.shared.review_screens import ReviewedAdmin
 
 _fee = Claim.objects.filter(certification=OuterRef("pk"), field=ClaimField.FEE)
@@ -118,6 +120,7 @@ class CertificationAdmin(ReviewedAdmin):
             "Can it be earned",
             {"fields": (("status", "status_date"), "status_note", "successor")},
         ),
+        ("What changes", {"fields": ("what_changes",)}),
     )
     list_display = ("short_name", "name", "issuer", "kind", "status", "successor")
     list_filter = (GapFilter, "status", "kind", "track_links__track", "issuer")
@@ -125,7 +128,12 @@ class CertificationAdmin(ReviewedAdmin):
     search_fields = ("name", "short_name", "key", "issuer__name", "exams__code")
     autocomplete_fields = ("issuer", "successor")
     ordering = ("short_name", "pk")
+    readonly_fields = ("what_changes",)
     inlines = (ExamInline, TrackInline, RequirementInline, CoverageInline, ClaimInline)
+
+    @admin.display(description="if a change is published")
+    def what_changes(self, certification: Certification) -> SafeString:
+        return describe_impacts(certification)
 
     def get_inlines(self, _request: HttpRequest, obj: Any = None) -> Any:
         # A claim names a certification that is there: it waits until that one is published.

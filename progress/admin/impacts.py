@@ -2,8 +2,12 @@
 
 from django.db.models import Model
 
-from certifications.models import Claim
-from progress.queries.impacts import count_projections_with_band, count_projections_with_claim
+from certifications.models import Certification, Claim
+from progress.queries.impacts import (
+    count_projections_with_band,
+    count_projections_with_certification,
+    count_projections_with_claim,
+)
 from tracks.models import SalaryBand
 from tracks.shared.impact import Impact, register_impact
 
@@ -20,5 +24,15 @@ def count_for_claim(claim: Model) -> Impact:
     return Impact(count, *WORDS, is_recomputed=True)
 
 
+def count_for_certification(row: Model) -> Impact:
+    count = (
+        count_projections_with_certification(certification=row)
+        if isinstance(row, Certification)
+        else 0
+    )
+    return Impact(count, *WORDS, is_recomputed=True)
+
+
 register_impact(model=SalaryBand, name="projections", counter=count_for_band)
 register_impact(model=Claim, name="projections", counter=count_for_claim)
+register_impact(model=Certification, name="projections", counter=count_for_certification)

@@ -1,6 +1,6 @@
 """How many learners' projections rest on a figure of the catalogue."""
 
-from certifications.models import Claim
+from certifications.models import Certification, Claim
 from progress.choices import JobState
 from progress.models import Enrolment, Projection
 from tracks.models import SalaryBand
@@ -29,6 +29,13 @@ def count_projections_with_claim(*, claim: Claim) -> int:
     if claim._state.adding or not claim.is_preferred:
         return 0
     return _count_enrolments(user__planned_certifications__certification=claim.certification_id)
+
+
+def count_projections_with_certification(*, certification: Certification) -> int:
+    """Count enrolments with a finished projection whose learner plans it; one query."""
+    if certification._state.adding:
+        return 0
+    return _count_enrolments(user__planned_certifications__certification=certification)
 
 
 def _count_enrolments(**of_learners: object) -> int:

@@ -110,6 +110,13 @@ class RevisionAdmin(ReadOnlyAdmin):
         own = path("<int:pk>/decide/<slug:move>/", view, name="tracks_revision_decide")
         return [own, *super().get_urls()]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Call the list what it is: there is nothing to select."""
+        context = {"title": "Proposed changes", **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     def change_view(
         self,
         request: Any,

@@ -24,6 +24,7 @@ from tracks.shared.content_rows import (
     read_record_of,
 )
 from tracks.shared.content_writers import ContentWriter
+from tracks.shared.evidence import save_with_reason
 from tracks.shared.imports import Change, Effect, Position
 from tracks.shared.provenance import ContentRow, EvidenceState
 from tracks.shared.reviewed_kinds import get_reviewed_kind
@@ -156,6 +157,7 @@ def write_proposed(*, revision: Revision, reason: str) -> ContentRow:
         return _remove(revision, row, reason)
     comparison = _compare(revision, row)
     target: Any = comparison.row
+    last = _find_history_id(target)
     # The author answers for the figure, so that its reviewer may verify it as well.
     target._history_user = revision.author
     target._change_reason = reason
@@ -166,6 +168,9 @@ def write_proposed(*, revision: Revision, reason: str) -> ContentRow:
         with transaction.atomic():
             ContentWriter().write([comparison])
             written = _check_written(kind.model, revision.key)
+            if revision.base is not None and _find_history_id(written) == last:
+                # Only children changed, which have no history of their own.
+                save_with_reason(row=written, user=revision.author, reason=reason)
             reviewed.after_publish(written, revision.author)
     except ValidationError as broken:
         raise PublishRefused(_spell_out(broken)) from broken
@@ -192,7 +197,9 @@ def overlay_revision(*, revision: Revision) -> ContentRow:
     row = find_row(kind=revision.kind, key=revision.key)
     if row and revision.is_removal:
         return row
-    target = row or kind.model(pk=TRIAL_PK, key=revision.key)
+    target = row or kind.model(key=revision.key)
+    if target.pk is None:
+        target.pk = TRIAL_PK
     before = [_list_children(child, target) for child in kind.children]
     change = Change(kind.name, revision.key, Effect.CHANGED)
     incoming = Incoming(kind, dict(revision.proposed), Position("draft"))

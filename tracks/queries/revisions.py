@@ -109,16 +109,24 @@ def list_field_differences(
     if not revision.is_open:
         # History: what the row says today is not the reviewer's question any more.
         now = base
-    words = [describe_fields(kind, record) for record in (base, revision.proposed, now)]
+    described = [describe_fields(kind, record) for record in (base, revision.proposed, now)]
     found = []
-    for name in words[1] | words[0] | words[2]:
-        before, after, current = (one.get(name) for one in words)
+    for name in described[1] | described[0] | described[2]:
+        before, after, current = (record.get(name) for record in described)
         label = cast(FieldWords, after or before or current).label
-        values = [one.text if one else "" for one in (before, after, current)]
-        is_changed, is_moved = values[0] != values[1], values[0] != values[2]
-        if is_whole or is_changed or is_moved:
-            step = describe_step(base.get(name), revision.proposed.get(name))
-            found.append(FieldDifference(name, label, *values, is_changed, is_moved, step))
+        texts = [words.text if words else "" for words in (before, after, current)]
+        one = FieldDifference(
+            name,
+            label,
+            before=texts[0],
+            after=texts[1],
+            current=texts[2],
+            is_changed=texts[0] != texts[1],
+            is_moved=texts[0] != texts[2],
+            step=describe_step(base.get(name), revision.proposed.get(name)),
+        )
+        if is_whole or one.is_changed or one.is_moved:
+            found.append(one)
     return tuple(found)
 
 

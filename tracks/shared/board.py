@@ -59,8 +59,11 @@ def register_board(*, name: str, board: Callable[[], Board]) -> None:
 
 
 def list_boards() -> list[Board]:
-    """Ask every app, in the order of registration."""
-    return [board() for board in _boards.values()]
+    """Ask every app, the lowest first: figures before what is made of them.
+
+    The admin registers the apps from the top of the chain down.
+    """
+    return [board() for board in reversed(_boards.values())]
 
 
 def count_evidence(models: Iterable[type[SourcedRow]], *, today: date) -> tuple[EvidenceCount, ...]:

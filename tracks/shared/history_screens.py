@@ -93,7 +93,7 @@ class HistoryAdmin(CuratedAdmin, SimpleHistoryAdmin):
         return last.instance if last else None
 
     def _list_versions(self, object_id: str) -> Any:
-        history: Any = self.model.history  # type: ignore[attr-defined]  # added by the package
+        history: Any = self.model.history
         rows = history.filter(id=unquote(object_id)).select_related("history_user")
         return rows.order_by("-history_date", "-history_id")
 

@@ -15,7 +15,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -130,7 +130,7 @@ class ReviewedAdmin(HistoryAdmin):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """Show and take the form with the person's own draft laid over the row."""
         sheet = request.draft_sheet = DraftSheet()
         own, others = self._find_drafts(request, object_id)

@@ -77,6 +77,12 @@ class TestGetFiguresStamp:
 
         assert get_figures_stamp() == before
 
-    def test_asks_two_questions(self, band, claim, django_assert_num_queries):
-        with django_assert_num_queries(2):
+    def test_changes_when_a_certification_changes(self, band, claim):
+        before = get_figures_stamp()
+        claim.certification.save()
+
+        assert get_figures_stamp() != before
+
+    def test_asks_three_questions(self, band, claim, django_assert_num_queries):
+        with django_assert_num_queries(3):
             get_figures_stamp()

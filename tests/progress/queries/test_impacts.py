@@ -2,8 +2,13 @@ from decimal import Decimal
 
 import pytest
 
+from certifications.models import Certification
 from progress.models import PlannedCertification, Projection
-from progress.queries.impacts import count_projections_with_band, count_projections_with_claim
+from progress.queries.impacts import (
+    count_projections_with_band,
+    count_projections_with_certification,
+    count_projections_with_claim,
+)
 from tests.factories.certifications import make_claim
 from tests.factories.progress import NOW, make_projectable_enrolment
 from tests.factories.tracks import make_salary_band
@@ -67,3 +72,14 @@ class TestCountProjectionsWithClaim:
             user=enrolment.user, certification=claim.certification, added_at=NOW
         )
         assert count_projections_with_claim(claim=claim) == 0
+
+
+class TestCountProjectionsWithCertification:
+    def test_counts_learners_who_plan_it(self, enrolment):
+        certification = make_claim().certification
+        assert count_projections_with_certification(certification=certification) == 0
+        PlannedCertification.objects.create(
+            user=enrolment.user, certification=certification, added_at=NOW
+        )
+        assert count_projections_with_certification(certification=certification) == 1
+        assert count_projections_with_certification(certification=Certification()) == 0
