@@ -110,10 +110,14 @@ def say_change(*, before: BatchOutlook, after: BatchOutlook) -> str:
         first = f"Still {ahead} come out ahead"
     else:
         first = f"{ahead[0].upper()}{ahead[1:]} come out ahead instead of {was_ahead}"
-    middle, was_middle = say_money(after.p50_usd), say_money(before.p50_usd)
-    if middle == was_middle:
-        return f"{first}, and the middle case stays at {middle}."
-    return f"{first}, and the middle case moves from {was_middle} to {middle}."
+    middle = _say_move("the middle case", before.p50_usd, after.p50_usd)
+    average = _say_move("the average", before.expected_usd, after.expected_usd)
+    return f"{first}; {average}, {middle}."
+
+
+def _say_move(name: str, before: float, after: float) -> str:
+    was, now = say_money(before), say_money(after)
+    return f"{name} stays at {now}" if was == now else f"{name} moves from {was} to {now}"
 
 
 def say_standing(outlook: BatchOutlook) -> str:
