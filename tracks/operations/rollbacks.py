@@ -163,7 +163,7 @@ def _restore(
 
 
 def _compare_with_before(kind: Kind, told: ImportedRow, row: ContentRow) -> Comparison:
-    record = _revive(kind, told.before)
+    record = _revive(kind, told.before or {})
     change = Change(kind.name, told.key, Effect.CHANGED)
     incoming = Incoming(kind, record, Position(""))
     return Comparison(

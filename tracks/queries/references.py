@@ -58,7 +58,8 @@ def _find(
             if not any(key in going[name] for (name, _), key in zip(owners, keys, strict=True)):
                 counts[pk] += 1
         # The table behind a set is named by whose set it is.
-        label = (table._meta.auto_created or table)._meta.verbose_name_plural
+        named: Any = table._meta.auto_created or table
+        label = named._meta.verbose_name_plural
         found += [
             f"{what} {names[pk]} is used by {number} {label}."
             for pk, number in sorted(counts.items())

@@ -134,8 +134,19 @@ def _digest(stripped: Record) -> str:
 
 def _strip_record(record: Mapping[str, object]) -> Record:
     """Normalise a record and leave out what says nothing, in one pass: files are large."""
-    stripped = ((str(name), _strip_value(value)) for name, value in record.items())
-    return {name: value for name, value in stripped if value not in (None, "", [], {})}
+    stripped: Record = {}
+    for name, value in record.items():
+        plain = _say(value)
+        if plain is not None:
+            stripped[str(name)] = plain
+    return stripped
+
+
+def _say(value: object) -> object:
+    """Return what a value says, None where it says nothing."""
+    plain = _strip_value(value)
+    # Numbers are text by now: only "no" is said by something false.
+    return plain if plain or plain is False else None
 
 
 def _strip_value(value: object) -> object:
@@ -322,17 +333,17 @@ def compare_record(
     if row is None or present is None:
         change = Change(kind.name, incoming.key, Effect.NEW, position=incoming.position)
         return Comparison(incoming, None, change, digest, origin)
-    found = _strip_record(present)
+    # Most values are the same as they stand; only the others are worth normalising.
     fields = tuple(
         FieldChange(name, present.get(name), value)
         for name, value in wanted.items()
-        if found.get(name) != said.get(name)
+        if present.get(name) != value and _say(present.get(name)) != said.get(name)
     )
     if fields and row.content_origin not in ("", origin):
         effect = Effect.KEPT if kind.is_shared else Effect.CONFLICT
     elif fields:
         is_file_moved = digest != row.content_fingerprint
-        is_row_moved = _digest(found) != row.content_fingerprint
+        is_row_moved = fingerprint_record(present) != row.content_fingerprint
         effect = (
             (Effect.CONFLICT if is_file_moved else Effect.KEPT) if is_row_moved else Effect.CHANGED
         )

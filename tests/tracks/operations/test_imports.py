@@ -44,7 +44,7 @@ def apply(path: Path, **options: Any) -> ImportResult:
 
 def snapshot() -> dict[str, list[dict[str, Any]]]:
     return {
-        model.__name__: list(model._default_manager.order_by("key").values())
+        model.__name__: [dict(row) for row in model._default_manager.order_by("key").values()]
         for model in (Source, Tool, Role)
     }
 
