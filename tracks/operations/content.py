@@ -18,6 +18,9 @@ from tracks.shared.content_writers import ContentWriter
 from tracks.shared.imports import Change, Effect, Plan, Resolution
 from tracks.shared.provenance import CONTENT, ContentRow
 
+# Databases take only so many values in one statement.
+_KEYS_AT_ONCE = 500
+
 
 def plan_records(
     *,
@@ -98,10 +101,10 @@ def compare_records(
     changes: list[Change] = []
     all_rows: list[ContentRow] = []
     for kind in all_kinds.values():
-        rows = list(with_links(kind.model._default_manager.order_by("key"), kind.links))
+        incoming_rows = by_kind.get(kind.name, [])
+        rows = _list_rows(kind, incoming_rows, origin)
         present = read_records(kind, rows)
         left = {row.key: row for row in rows}
-        incoming_rows = by_kind.get(kind.name, [])
         is_moved = kind.is_numbered and is_reordered(incoming_rows, left)
         for incoming in incoming_rows:
             row = left.pop(incoming.key, None)
@@ -116,6 +119,24 @@ def compare_records(
         changes += [Change(kind.name, row.key, Effect.GONE) for row in gone]
         all_rows += rows
     return ComparedRecords(tuple(comparisons), Plan(tuple(changes)), tuple(all_rows))
+
+
+def _list_rows(kind: Kind, incoming: Sequence[Incoming], origin: str) -> list[ContentRow]:
+    """Return the rows that the records can be about: those of their origin and of their keys.
+
+    The content files are compared with every row. A data set is one of many in its table,
+    and its rows name the same few others, which are read once instead of with each row.
+    """
+    rows = kind.model._default_manager.order_by("key")
+    if origin == CONTENT:
+        return list(with_links(rows, kind.links))
+    rows = rows.prefetch_related(*kind.links)
+    found: list[ContentRow] = list(rows.filter(content_origin=origin))
+    known = {row.key for row in found}
+    others = [one.key for one in incoming if one.key not in known]
+    for start in range(0, len(others), _KEYS_AT_ONCE):
+        found += rows.filter(key__in=others[start : start + _KEYS_AT_ONCE])
+    return found
 
 
 def _resolve(comparison: Comparison, resolution: Resolution) -> Comparison:
