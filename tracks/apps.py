@@ -12,6 +12,7 @@ class TracksConfig(AppConfig):
     def ready(self) -> None:
         """Make the app's kinds of content known, and which of them a second person publishes."""
         from tracks.importers.kinds import ALL_KINDS, SALARY_BANDS
+        from tracks.importers.known_sources import read_known_source
         from tracks.importers.reference_formats import REFERENCE_FORMATS
         from tracks.importers.reference_kinds import REFERENCE_KINDS
         from tracks.importers.salary_formats import SALARY_FORMATS
@@ -19,7 +20,9 @@ class TracksConfig(AppConfig):
         from tracks.shared.content_kinds import register_kinds
         from tracks.shared.import_formats import register_import_formats
         from tracks.shared.reviewed_kinds import ReviewedKind, register_reviewed_kinds
+        from tracks.shared.source_records import register_source_reader
 
         register_kinds(*ALL_KINDS, SALARY_STATISTICS, *REFERENCE_KINDS)
         register_import_formats(*SALARY_FORMATS, *REFERENCE_FORMATS)
+        register_source_reader(read_known_source)
         register_reviewed_kinds(ReviewedKind(SALARY_BANDS, "pay band"))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from certifications.importers.kinds import CLAIMS
 from certifications.importers.statements import Statement, list_claim_records
-from tracks.importers.known_sources import read_known_source
 from tracks.shared.import_formats import ParsedFile, UnusableFile
 from tracks.shared.imports import Position, Problem
+from tracks.shared.source_records import read_source_record
 
 
 @dataclass
@@ -67,7 +67,7 @@ class ClaimFile:
             )
         return ParsedFile(
             origin=self.origin,
-            records=(read_known_source(self.source), *claims.records),
+            records=(read_source_record(self.source), *claims.records),
             kinds=(CLAIMS,),
             as_of=as_of,
             counts=dict(counts),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from certifications.choices import ClaimField, FeeUnit
 from certifications.importers.amounts import AmountFault, check_currency, read_amount
@@ -115,8 +116,8 @@ class _PageReader:
         yield from self._read_prerequisites()
         yield from self._read_availability()
 
-    def _make(self, field: ClaimField, line: int, **said: object) -> Statement:
-        values: dict[str, object] = {
+    def _make(self, field: ClaimField, line: int, **said: Any) -> Statement:
+        values: dict[str, Any] = {
             "certification": self._key,
             "field": field,
             "source": SOURCE,
@@ -124,7 +125,7 @@ class _PageReader:
             "url": f"{ADDRESS}{self._file.path.name}",
             **said,
         }
-        return Statement(**values)  # type: ignore[arg-type] - built from named parts above
+        return Statement(**values)
 
     def _read_price(self) -> Iterator[Statement]:
         row = self._details.get("price")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from certifications.choices import ClaimField, FeeUnit
 from certifications.importers.amounts import AmountFault, mend_address
@@ -192,7 +193,7 @@ def _read_link(link: RoadmapLink, file: ClaimFile, crosswalk: Crosswalk, as_of: 
     file.statements += _make_statements(price, said | {"as_of": as_of, "url": url})
 
 
-def _make_statements(price: PriceText, said: dict[str, object]) -> list[Statement]:
+def _make_statements(price: PriceText, said: dict[str, Any]) -> list[Statement]:
     made = []
     if price.low is not None:
         figures = {"amount_low": price.low, "amount_high": price.high, "currency": "USD"}
@@ -211,9 +212,9 @@ def _make_statements(price: PriceText, said: dict[str, object]) -> list[Statemen
     return made
 
 
-def _make(said: dict[str, object], **more: object) -> Statement:
-    values: dict[str, object] = {**said, **more}
-    return Statement(**values)  # type: ignore[arg-type] - built from named parts above
+def _make(said: dict[str, Any], **more: Any) -> Statement:
+    values: dict[str, Any] = {**said, **more}
+    return Statement(**values)
 
 
 def _explain(price: PriceText) -> str:

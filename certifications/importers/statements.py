@@ -8,7 +8,8 @@ it is that of every import: nothing is overwritten unless somebody says so.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as with_default
 from datetime import date
 from typing import Any
 
@@ -50,7 +51,7 @@ class Statement:
     exam: str | None = None
     scope: str = ""
     earned_from: date | None = None
-    figures: Record = field(default_factory=dict)
+    figures: Record = with_default(default_factory=dict)
     unit: str = ""
     text: str = ""
     url: str = ""
@@ -138,9 +139,7 @@ def _say_again(one: Statement, present: Record, position: int, *, is_own: bool) 
     if not is_own and not _differs(one, present):
         return {**present, "position": position}
     said = one.make_record(key=present["key"])
-    kept = ("exam", "scope", "earned_from_date", "unit", *DECISIONS)
-    if is_own:
-        kept = DECISIONS[:2]
+    kept = DECISIONS[:2] if is_own else ("exam", "scope", "earned_from_date", "unit", *DECISIONS)
     unsaid = [name for name in FIGURES if not is_own and one.figures.get(name) is None]
     return {**said, **{name: present[name] for name in (*kept, *unsaid)}, "position": position}
 

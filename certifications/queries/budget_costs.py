@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from certifications.choices import RequirementKind
 from certifications.models import CertificationRequirement
@@ -115,7 +116,7 @@ def _convert(cost: CertificationCost) -> BudgetCost:
         why = "carries no date, so no yearly rate fits it"
         return _refuse(cost, f"The fee of {title} is in {cost.currency} and {why}.")
     try:
-        amounts = {
+        amounts: dict[str, Any] = {
             name: convert(amount=amount, currency=cost.currency, to=DOLLAR, year=int(year)).amount
             for name in ("fee", "monthly_fee", "renewal_fee")
             if (amount := getattr(cost, name)) is not None

@@ -49,7 +49,7 @@ def make_rate(currency: str, year: int, units: str) -> None:
 class TestCurrencies:
     def test_leaves_dollars_alone(self) -> None:
         (budget,) = read(make_priced("CKA", 445))
-        assert (budget.cost.fee, budget.remark) == (445, "")
+        assert (budget.cost.fee, budget.remark) == (Decimal(445), "")
 
     def test_converts_at_the_rate_of_the_year_that_the_fee_speaks_of(self) -> None:
         make_rate("EUR", 2024, "0.8")
@@ -63,7 +63,11 @@ class TestCurrencies:
             is_preferred=True,
         )
         (budget,) = read(certification)
-        assert (budget.cost.fee, budget.cost.renewal_fee, budget.cost.currency) == (250, 125, "USD")
+        assert (budget.cost.fee, budget.cost.renewal_fee, budget.cost.currency) == (
+            Decimal(250),
+            Decimal(125),
+            "USD",
+        )
         assert budget.remark == (
             "The fee of ISTQB was converted from EUR at the yearly rate of 2024."
         )

@@ -64,7 +64,11 @@ class TestGetPathCost:
         for required in (make_priced(165), unknown):
             make_requirement(certification=last, required=required, kind=RequirementKind.ANY)
         path = get_path_cost(certification=last)
-        assert (path.low, path.high, path.left_out) == (330, 330, (unknown,))
+        assert (path.low, path.high, path.left_out) == (
+            Decimal(330),
+            Decimal(330),
+            (unknown,),
+        )
 
     def test_is_unknown_when_every_alternative_is(self):
         last = make_priced(165)
@@ -82,7 +86,7 @@ class TestGetPathCost:
         assert get_path_cost(certification=second).five_years_low is None
         add_validity(second, months=24)
         path = get_path_cost(certification=second)
-        assert (path.five_years_low, path.five_years_high) == (2 * 3 * 445, 2 * 3 * 445)
+        assert (path.five_years_low, path.five_years_high) == (Decimal(2670), Decimal(2670))
         assert [part.five_years for part in path.parts] == [1335, 1335]
 
     def test_counts_what_two_steps_share_once(self):
