@@ -134,3 +134,21 @@ class TestTheme:
 class TestMarkdownFilter:
     def test_shows_markup(self):
         assert "<em>x</em>" in tags.markdown("*x*")
+
+
+class TestFoundFor:
+    def test_gives_what_was_looked_up_for_a_row(self):
+        row = SimpleNamespace(pk=7)
+        assert tags.found_for({7: "found"}, row) == "found"
+        assert tags.found_for({8: "found"}, row) is None
+        # A page that looked nothing up has an empty text there.
+        assert tags.found_for("", row) is None
+
+
+class TestPlainNumber:
+    @pytest.mark.parametrize(
+        ("number", "words"),
+        [("0.924200", "0.9242"), ("151.455100", "151.4551"), ("1400.000000", "1400")],
+    )
+    def test_drops_zeros_that_say_nothing(self, number, words):
+        assert tags.plain_number(Decimal(number)) == words
