@@ -1,13 +1,15 @@
 """Measure making career plans: ratios of process CPU time from one run, rounds interleaved.
 
 Run from the project's root:  .venv/bin/python benchmarks/pdf.py [--rounds 9] [--memory 200]
-Add --cache to time an unchanged plan of the demo learner in the configured database, and
---chromium PATH to compare cold processes with a browser that prints the same page.
+Add --cache to time an unchanged plan of the demo learner in the configured database, --section
+for how much less work only one changed chapter would be, and --chromium PATH to compare cold
+processes with a browser that prints the same page.
 """
 
 import argparse
 import base64
 import gc
+import logging
 import os
 import resource
 import statistics
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -37,7 +40,11 @@ from progress.documents.career_plan import (
     warm_up,
 )
 from progress.documents.pdf_source import PdfSource
-from tests.factories.career_plan_content import make_career_plan_content, rename_learner
+from tests.factories.career_plan_content import (
+    make_career_plan_content,
+    make_empty_plan_content,
+    rename_learner,
+)
 
 CONTENT = make_career_plan_content()
 
@@ -51,6 +58,8 @@ def main() -> None:
     printed = print_career_plan_in_child(CONTENT)
     print(f"document: {printed.page_count} pages, {len(printed.pdf) / 1024:.0f} KiB")
     compare(list_ways(dict(printed.pages)), rounds=options.rounds)
+    if options.section:
+        compare_section(rounds=options.rounds)
     if options.cache:
         measure_cache()
     if options.chromium:
@@ -64,6 +73,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--memory", type=int, default=0, metavar="PLANS")
     parser.add_argument("--cache", action="store_true")
+    parser.add_argument("--section", action="store_true")
     parser.add_argument("--chromium", metavar="PATH")
     parser.add_argument("--once", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -93,7 +103,6 @@ def list_ways(pages: dict[str, int]) -> dict[str, Callable[[], object]]:
 
 def inline_charts(source: PdfSource) -> PdfSource:
     """Put each chart into the page, as most programs do."""
-    from dataclasses import replace
     from re import sub
 
     def read(match: object) -> str:
@@ -216,16 +225,66 @@ def run(command: list[str]) -> None:
 
 
 def measure_memory(*, count: int) -> None:
-    """Print different plans, in children as a worker does and then here, and watch this process."""
+    """Print different small plans, in children as a worker does and then here, and watch this process."""
     ways: dict[str, Callable[..., object]] = {
         "in children": print_career_plan_in_child,
         "in this process": render_career_plan,
     }
+    small = make_empty_plan_content()
     for name, way in ways.items():
         for number in range(1, count + 1):
-            way(rename_learner(CONTENT, f"Learner number {number}"))
-            if number in {max(1, count // 10), count // 2, count}:
+            way(rename_learner(small, f"Learner number {number}"))
+            if number % 20 == 0 or number == count:
                 print(f"  {name}, after {number:4} plans: {read_resident_mib():.1f} MiB")
+
+
+def compare_section(*, rounds: int) -> None:
+    """Lay out the milestones alone and join them with pages that are in memory already.
+
+    The chapters start pages of their own here, which they do not in a plan; the joined file has
+    wrong page numbers in its feet and contents. So this is a bound, not a way to print.
+    """
+    # Links to other chapters lead nowhere here, and the library says so each time.
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    source = make_pdf_source(content=CONTENT, page_size="A4")
+    fetcher = rendering.AssetFetcher({**source.lasting, **source.assets})
+    head, first, rest = source.html.partition('<section class="cover">')
+    body, foot, end = (first + rest).partition("</body>")
+    before, mark, after = body.partition('<section class="chapter follows" id="milestones">')
+    chapter, other, others = (mark + after).partition('<section class="chapter follows" id="cert')
+
+    def lay_out(part: str) -> weasyprint.Document:
+        return rendering._lay_out(replace(source, html=head + part + foot + end), fetcher)
+
+    kept = lay_out(before), lay_out(other + others)
+
+    def print_whole() -> None:
+        rendering.render_pdf(source=source)
+        gc.collect()
+
+    def print_section() -> None:
+        gc.disable()
+        fresh = lay_out(chapter)
+        joined = kept[0].copy([*kept[0].pages, *fresh.pages, *kept[1].pages])
+        rendering._write(joined, source, fetcher)
+        gc.enable()
+        gc.collect()
+
+    def print_nothing_new() -> None:
+        gc.disable()
+        joined = kept[0].copy([*kept[0].pages, *kept[1].pages])
+        rendering._write(joined, source, fetcher)
+        gc.enable()
+        gc.collect()
+
+    compare(
+        {
+            "whole plan": print_whole,
+            "milestones laid out, other pages from memory": print_section,
+            "nothing laid out, other pages from memory": print_nothing_new,
+        },
+        rounds=rounds,
+    )
 
 
 def read_resident_mib() -> float:

@@ -102,7 +102,7 @@ def _find_answer(plans: "QuerySet[CareerPlan]") -> CareerPlan | None:
     states = (*UNFINISHED, JobState.READY)
     rows = list(plans.filter(job_state__in=states).order_by("-requested_at", "-pk"))
     ready = next((row for row in rows if row.job_state == JobState.READY and row.file), None)
-    if ready and ready.file.storage.exists(ready.file.name):
+    if ready and ready.file.name and ready.file.storage.exists(ready.file.name):
         return ready
     return next((row for row in rows if row.is_unfinished), None)
 

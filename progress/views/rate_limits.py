@@ -17,7 +17,7 @@ class VerifyThrottle(SimpleRateThrottle):
 
     scope = "verify"
 
-    def get_cache_key(self, request: HttpRequest, view: object) -> str:  # type: ignore[override]  # a page, not an endpoint
+    def get_cache_key(self, request: HttpRequest, view: object) -> str:
         """Name where the visits of this address are counted."""
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}  # type: ignore[arg-type]  # reads META alone
 

@@ -2,25 +2,26 @@
 
 import gc
 import logging
-from contextlib import contextmanager
 
 import pytest
 from celery import current_app
 
 from progress import tasks
+from progress.documents import rendering
 from progress.documents.failures import PdfSetupBroken
 
 
-@contextmanager
-def consuming(*queues):
+class Queues:
+    """The queues that a worker was started for, as Celery names them to its code."""
+
+    def __init__(self, *names):
+        self.consume_from = dict.fromkeys(names)
+
+
+@pytest.fixture
+def consuming(monkeypatch):
     """Be a worker of these queues only."""
-    known = current_app.amqp.queues
-    before = dict(known._consume_from or {}) if known._consume_from is not None else None
-    known.select(queues)
-    try:
-        yield
-    finally:
-        known._consume_from = before
+    return lambda *names: monkeypatch.setitem(vars(current_app.amqp), "queues", Queues(*names))
 
 
 @pytest.fixture
@@ -31,10 +32,10 @@ def warmed(monkeypatch):
 
 
 class TestWarmUpForPlans:
-    def test_is_done_by_workers_of_plans_only(self, warmed):
-        for queues in (("default",), ("sweep",), ("pdf",)):
-            with consuming(*queues):
-                tasks.warm_up_for_plans()
+    def test_is_done_by_workers_of_plans_only(self, warmed, consuming):
+        for queue in ("default", "sweep", "pdf"):
+            consuming(queue)
+            tasks.warm_up_for_plans()
         assert warmed == ["warm"]
 
     def test_is_connected_to_the_start_of_every_pool_process(self):
@@ -43,23 +44,23 @@ class TestWarmUpForPlans:
         receivers = [reference() for _, reference in worker_process_init.receivers]
         assert tasks.warm_up_for_plans in receivers
 
-    def test_leaves_the_engine_loaded_and_out_of_the_collector_s_way(self):
+    def test_leaves_the_engine_loaded_and_out_of_the_collector_s_way(self, consuming):
+        consuming("pdf")
         try:
-            with consuming("pdf"):
-                tasks.warm_up_for_plans()
-            rendering = tasks.warm_up.__globals__["load_rendering"]()
+            tasks.warm_up_for_plans()
             assert len(rendering._stylesheets) >= 2
             assert rendering._fonts
             assert gc.get_freeze_count() > 10_000
         finally:
             gc.unfreeze()
 
-    def test_says_what_is_missing_and_keeps_the_worker(self, monkeypatch, caplog):
+    def test_says_what_is_missing_and_keeps_the_worker(self, monkeypatch, consuming, caplog):
         def fail():
             raise PdfSetupBroken(reason="Pango is missing.", command="apt-get install pango")
 
         monkeypatch.setattr(tasks, "warm_up", fail)
-        with consuming("pdf"), caplog.at_level(logging.ERROR):
+        consuming("pdf")
+        with caplog.at_level(logging.ERROR):
             tasks.warm_up_for_plans()
         assert "Pango is missing. Run: apt-get install pango" in caplog.text
 
