@@ -249,15 +249,6 @@ def _read_bands(bands: list[SalaryBand], numbers: SourceNumbers) -> list[PlanBan
     """Read the bands of a rung; those of one source say what tells them apart."""
     count = Counter(band.source_id for band in bands)
     return [
-        _read_band(band, numbers, note=band.note if count[band.source_id] > 1 else "")
-        for band in bands
-    ]
-
-
-def _read_bands(bands: list[SalaryBand], numbers: SourceNumbers) -> list[PlanBand]:
-    """Read the bands of a rung; those of one source say what tells them apart."""
-    count = Counter(band.source_id for band in bands)
-    return [
         _read_band(band, numbers, note=band.note[:400] if count[band.source_id] > 1 else "")
         for band in bands
     ]
