@@ -12,6 +12,7 @@ from progress.models import (
     PlannedCertification,
     Projection,
     ProjectionSummary,
+    Scenario,
     StudyLogEntry,
 )
 from progress.models.contexts import SUMMARY_FIGURES
@@ -31,6 +32,8 @@ KEYS = {
     "projections": "every projection with its inputs, sources and result; USD, shares 0 to 1",
     "current_figures": "what lists show of each track now; USD, shares 0 to 1; worked out anew "
     "whenever something changed",
+    "scenarios": "what-ifs that were kept, with what each sets; whatever is left out is as the "
+    "learner has it",
     "career_plans": "every plan asked for, with the SHA-256 of its file",
 }
 
@@ -53,6 +56,7 @@ def export_learner_data(*, user: User) -> dict[str, Any]:
         "planned_certifications": _list_certifications(user),
         "projections": _list_projections(user),
         "current_figures": _list_current_figures(user),
+        "scenarios": _list_scenarios(user),
         "career_plans": _list_plans(user),
     }
 
@@ -189,6 +193,19 @@ def _list_current_figures(user: User) -> list[dict[str, Any]]:
             **{name: getattr(row, name) for name in SUMMARY_FIGURES},
             "inputs": row.own_values,
             "updated_with": row.updated_with,
+        }
+        for row in rows.order_by("pk")
+    ]
+
+
+def _list_scenarios(user: User) -> list[dict[str, Any]]:
+    rows = Scenario.objects.filter(enrolment__user=user).select_related("enrolment__track")
+    return [
+        {
+            "track": row.enrolment.track.key,
+            "name": row.name,
+            "settings": row.settings,
+            "saved_at": row.saved_at,
         }
         for row in rows.order_by("pk")
     ]

@@ -10,7 +10,9 @@ from progress.operations.milestones import (
     set_milestone_status,
     undo_milestone_event,
 )
+from progress.operations.scenarios import save_scenario
 from progress.queries.exports import KEYS, SCHEMA, export_learner_data
+from progress.queries.scenario_settings import ScenarioSettings
 from tests.factories.certifications import make_certification
 from tests.factories.progress import (
     NOW,
@@ -72,6 +74,24 @@ class TestExportLearnerData:
         assert data["planned_certifications"][0]["certification"] == certification.key
         assert data["projections"][0]["result"]["track_key"] == enrolment.track.key
         assert data["career_plans"][0]["id"] == str(plan.uuid)
+
+    def test_holds_scenarios_as_they_were_kept(self):
+        enrolment = make_enrolment()
+        save_scenario(
+            enrolment=enrolment,
+            name="Faster",
+            settings=ScenarioSettings(hours_per_week=12.0),
+            now=NOW,
+        )
+
+        assert export(enrolment.user)["scenarios"] == [
+            {
+                "track": enrolment.track.key,
+                "name": "Faster",
+                "settings": {"hours_per_week": 12.0},
+                "saved_at": "2026-06-01T12:00:00Z",
+            }
+        ]
 
     def test_describes_each_of_its_keys(self):
         data = export(make_user())
