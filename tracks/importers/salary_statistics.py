@@ -21,7 +21,9 @@ from typing import NamedTuple, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from tracks.shared.import_formats import UnusableFile
 from tracks.shared.imports import Position, Problem
+from tracks.shared.untrusted_files import open_text
 
 COLUMNS = (
     "work_year",
@@ -162,11 +164,10 @@ def stream_observations(path: Path, *, problems: list[Problem]) -> Iterator[Obse
             header is not the expected one. Rows read before may have been yielded.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with open_text(path) as stream:
             yield from _stream_rows(stream, file=path.name, problems=problems)
-    except OSError as error:
-        reason = f"cannot be opened: {error.strerror or error}"
-        raise UnusableSalaryFile(Problem(Position(path.name), "", reason)) from error
+    except UnusableFile as unusable:
+        raise UnusableSalaryFile(unusable.problems[0]) from unusable
 
 
 def _stream_rows(stream: TextIO, *, file: str, problems: list[Problem]) -> Iterator[Observation]:
@@ -183,10 +184,6 @@ def _stream_rows(stream: TextIO, *, file: str, problems: list[Problem]) -> Itera
             problems.extend(found)
             if not found:
                 yield Observation(number, tuple(row), float(row[_PAY_USD]))
-    except UnicodeDecodeError as error:
-        reason = f"not UTF-8 after this line: {error.reason}"
-        place = Position(file, max(reader.line_num, 1))
-        raise UnusableSalaryFile(Problem(place, "", reason)) from error
     except csv.Error as error:
         place = Position(file, max(reader.line_num, 1))
         raise UnusableSalaryFile(Problem(place, "", f"not a CSV file: {error}")) from error

@@ -165,15 +165,15 @@ class TestReading:
     @pytest.mark.parametrize(
         ("content", "reason"),
         [
-            (b"", "pay.csv: the file is empty"),
+            (b"", "pay.csv: is empty. Fetch it again."),
             (b"a,b\n1,2\n", "pay.csv:1: header: the header lacks work_year"),
             (
                 (",".join(reversed(COLUMNS)) + "\n").encode(),
                 "pay.csv:1: header: the header is out of order",
             ),
-            (",".join(COLUMNS).encode() + b"\n2024,\xff", "not UTF-8 after this line"),
+            (",".join(COLUMNS).encode() + b"\n2024,\xff", "pay.csv:2:6: is not UTF-8: byte"),
             (",".join(COLUMNS).encode() + b'\n2024,"MI', "not a CSV file: unexpected end of data"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not UTF-8 after this line"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "pay.csv: is an old Excel or Word file"),
         ],
     )
     def test_refuses_what_is_not_a_salary_file(self, tmp_path, content, reason):
@@ -186,7 +186,7 @@ class TestReading:
         assert reason in str(refused.value)
 
     def test_refuses_a_file_that_is_not_there(self, tmp_path):
-        with pytest.raises(UnusableSalaryFile, match="cannot be opened: No such file"):
+        with pytest.raises(UnusableSalaryFile, match="cannot be read: No such file"):
             read(tmp_path / "absent.csv")
 
 
