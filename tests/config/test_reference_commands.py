@@ -23,8 +23,8 @@ from tracks.models import (
     PriceParity,
     Source,
 )
-from tracks.operations.draft_milestones import accept_into_milestone
-from tracks.operations.imports import roll_back_import
+from tracks.operations.draft_milestones import accept_into_milestone, decline_draft
+from tracks.operations.imports import RollbackRefused, roll_back_import
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +201,17 @@ class TestMilestones:
         assert run("import_milestones", path, format="linuxupskill", apply=True)[0] == 0
         draft.refresh_from_db()
         assert (draft.title, draft.milestone) == ("Your own server", milestone)
+
+    def test_cannot_be_taken_back_once_a_curator_decided_on_one(self, tmp_path):
+        path = write(tmp_path / "index.md", INDEX)
+        run("import_milestones", path, format="linuxupskill", apply=True)
+        draft = DraftMilestone.objects.get(key="linux-upskill-day-0")
+        decline_draft(draft_id=draft.pk, reason="Known.", decided_by=None, now=timezone.now())
+        with pytest.raises(
+            RollbackRefused, match="linux-upskill-day-0 is used by 1 draft decision"
+        ):
+            roll_back_import(run=ImportRun.objects.get(), now=timezone.now())
+        assert DraftMilestone.objects.count() == 2
 
 
 class TestFindPage:

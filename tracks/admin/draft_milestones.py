@@ -6,11 +6,13 @@ from django.contrib import admin, messages
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 
 from tracks.admin.draft_forms import DecisionForm
 from tracks.choices import DraftState
-from tracks.models import DraftMilestone
+from tracks.models import DraftDecision, DraftMilestone
 from tracks.operations.draft_milestones import DraftDecided, KeyTaken, describe_origin
 from tracks.shared.admin import LINE_BREAK, CuratedAdmin
 
@@ -19,13 +21,20 @@ DECIDED = ("state", "milestone", "reason", "decided_by", "decided_at")
 DECISION = ("decision", "new_title", "new_key", "outcome", "existing", "why")
 
 
+def find_decision(draft: DraftMilestone) -> DraftDecision | None:
+    """Return who decided and when; None while the draft is waiting."""
+    # A list fetches the decision together with its draft.
+    decision: DraftDecision | None = getattr(draft, "decision", None)
+    return decision
+
+
 @admin.register(DraftMilestone)
 class DraftMilestoneAdmin(CuratedAdmin):
     section = "Tracks and milestones"
     form = DecisionForm
     list_display = ("title", "section", "hours", "source", "state", "decided_by")
     list_filter = ("state", ("source", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("source", "decided_by")
+    list_select_related = ("source", "decision__decided_by")
     search_fields = ("title", "section", "key", "prerequisites")
     ordering = ("source__title", "position", "pk")
     readonly_fields = (*STATED, "origin", *DECIDED)
@@ -63,6 +72,16 @@ class DraftMilestoneAdmin(CuratedAdmin):
             self.message_user(request, str(refusal), messages.ERROR)
         else:
             self.message_user(request, done, messages.SUCCESS)
+
+    @admin.display(description="decided by", ordering="decision__decided_by__email")
+    def decided_by(self, draft: DraftMilestone) -> str:
+        decision = find_decision(draft)
+        return str(decision.decided_by or "somebody who left") if decision else "–"
+
+    @admin.display(description="decided at", ordering="decision__decided_at")
+    def decided_at(self, draft: DraftMilestone) -> str:
+        decision = find_decision(draft)
+        return date_format(localtime(decision.decided_at), "DATETIME_FORMAT") if decision else "–"
 
     @admin.display(description="link")
     def link(self, draft: DraftMilestone) -> str:

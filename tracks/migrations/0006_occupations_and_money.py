@@ -295,18 +295,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("reason", models.TextField(blank=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "milestone",
                     models.ForeignKey(
@@ -679,6 +668,36 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="DraftDecision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="tracks.draftmilestone",
+                    ),
+                ),
+            ],
         ),
         # Rights on tables that are gone mean nothing; there is nothing to take back.
         migrations.RunPython(grant, migrations.RunPython.noop),

@@ -1,6 +1,6 @@
 """Tables of the catalogue."""
 
-from tracks.models.draft_milestones import DraftMilestone
+from tracks.models.draft_milestones import DraftDecision, DraftMilestone
 from tracks.models.imports import ImportedRow, ImportRun, RejectedRow
 from tracks.models.insights import (
     Accelerator,
@@ -51,6 +51,7 @@ __all__ = [
     "CostRange",
     "Currency",
     "DemandIndicator",
+    "DraftDecision",
     "DraftMilestone",
     "ExchangeRate",
     "ImportRun",

@@ -33,14 +33,6 @@ class DraftMilestone(ContentRow):
     )
 
     state = models.CharField(max_length=10, choices=DraftState, default=DraftState.WAITING)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
     milestone = models.ForeignKey(
         "tracks.Milestone",
@@ -79,3 +71,24 @@ class DraftMilestone(ContentRow):
 
     def __str__(self) -> str:
         return self.title
+
+
+class DraftDecision(models.Model):
+    """Who decided on a draft, and when.
+
+    It holds on to the draft: an import of which a draft was decided cannot be rolled
+    back, or what curators did would go with it.
+    """
+
+    draft = models.OneToOneField(DraftMilestone, on_delete=models.PROTECT, related_name="decision")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"decision on draft {self.draft_id}"

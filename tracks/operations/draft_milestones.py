@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from tracks.choices import DraftState, ResourceKind
-from tracks.models import DraftMilestone, Milestone, Resource, Source
+from tracks.models import DraftDecision, DraftMilestone, Milestone, Resource, Source
 
 # A new milestone gets the roadmap's own link and so many of those that it names as free.
 MAX_FREE_LINKS = 4
@@ -121,11 +121,10 @@ def _close(
     reason: str = "",
 ) -> None:
     draft.state = state
-    draft.decided_by = decided_by
-    draft.decided_at = now
     draft.milestone = milestone
     draft.reason = reason
-    draft.save(update_fields=["state", "decided_by", "decided_at", "milestone", "reason"])
+    draft.save(update_fields=["state", "milestone", "reason"])
+    DraftDecision.objects.create(draft=draft, decided_by=decided_by, decided_at=now)
 
 
 def _add_resources(milestone: Milestone, draft: DraftMilestone, *, with_free_links: bool) -> None:

@@ -84,7 +84,7 @@ class TestListDollarRanges:
             found = list_dollar_ranges([euro, *others], fields=("low", "high", "p50"))
             assert found[euro.pk].rate.row == rate
         assert list(found) == [euro.pk]
-        assert found[euro.pk].amounts == (200, 400)
+        assert found[euro.pk].amounts == (Decimal(200), Decimal(400))
 
     def test_asks_nothing_for_dollars(self, django_assert_num_queries):
         band = make_salary_band(currency="USD")
