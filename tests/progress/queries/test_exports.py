@@ -18,6 +18,7 @@ from tests.factories.progress import (
     NOW,
     list_milestones,
     make_career_plan,
+    make_enrolment,
     make_log_entry,
     make_projection,
     make_user,
