@@ -39,6 +39,7 @@ SECCERT = {
     # One of the specialties of LPIC-3; all have one exam at one price.
     "LPIC-3": ("lpic-3", "Linux Professional Institute Certified: 303 Security"),
     "Linux+": ("linux-plus", "CompTIA Linux+"),
+    "A+": ("comptia-a-plus", "CompTIA A+"),
     "AWS CP": ("aws-cloud-practitioner", "Amazon Web Services Certified Cloud Practitioner"),
     "AWS SAA": (
         "aws-solutions-architect-associate",

@@ -176,6 +176,7 @@ def list_amounts(key: str, source: str, field: str = "FEE") -> list[float]:
 class TestRolemathFile:
     # Certifications of ours by the slug of the data set, as a person reads both lists.
     SLUGS = {
+        "comptia-a-plus": "comptia-a-plus",
         "comptia-linux-plus": "linux-plus",
         "aws-certified-cloud-practitioner": "aws-cloud-practitioner",
         "aws-certified-ai-practitioner": "aws-ai-practitioner",
