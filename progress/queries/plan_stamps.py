@@ -14,6 +14,7 @@ from django.db.models import Model
 from accounts.models import User
 from certifications.models import (
     Certification,
+    CertificationRequirement,
     CertificationTrack,
     Claim,
     Coverage,
@@ -30,6 +31,7 @@ from progress.models import (
     StudyLogEntry,
 )
 from tracks.models import (
+    ExchangeRate,
     LadderRung,
     Milestone,
     ReleasePlacement,
@@ -105,6 +107,12 @@ SHOWN_ROWS = (
     ShownRows(Claim, f"certification_id IN ({_PLANNED})"),
     ShownRows(Exam, f"certification_id IN ({_PLANNED})"),
     ShownRows(Coverage, f"certification_id IN ({_PLANNED})"),
+    # What a path's fee holds already, and rates for fees in other currencies.
+    ShownRows(CertificationRequirement),
+    ShownRows(
+        ExchangeRate,
+        f"currency IN (SELECT currency FROM certifications_claim WHERE certification_id IN ({_PLANNED}))",  # noqa: S608  # no input
+    ),
 )
 
 

@@ -27,6 +27,7 @@ from tests.factories.certifications import (
     make_coverage,
     make_exam,
     make_issuer,
+    make_requirement,
 )
 from tests.factories.progress import (
     NOW,
@@ -36,8 +37,9 @@ from tests.factories.progress import (
     make_projectable_enrolment,
     make_projection,
 )
-from tests.factories.tracks import make_ladder_rung, make_role
+from tests.factories.tracks import make_ladder_rung, make_role, make_source
 from tracks.choices import Rung
+from tracks.models import ExchangeRate
 
 pytestmark = pytest.mark.django_db
 # Gathered together with other rows, but printed nowhere: where else a milestone is placed.
@@ -59,7 +61,22 @@ def enrolment() -> Enrolment:
     make_claim(certification=certification)
     make_exam(certification=certification)
     make_coverage(certification=certification, milestone=second)
-    plan_certification(user=enrolment.user, certification=certification, now=NOW)
+    # One that stands for a path, and one that is paid in another currency.
+    path, abroad = make_certification(), make_certification()
+    make_claim(certification=path)
+    make_requirement(certification=path, required=certification)
+    make_claim(certification=abroad, currency="EUR", as_of="2025-03-01")
+    make_exam(certification=abroad)
+    ExchangeRate.objects.create(
+        key="eur-2025",
+        currency="EUR",
+        area="Euro",
+        year=2025,
+        units_per_usd=Decimal("0.9"),
+        source=make_source(),
+    )
+    for one in (certification, path, abroad):
+        plan_certification(user=enrolment.user, certification=one, now=NOW)
     make_log_entry(user=enrolment.user, days_ago=3)
     role = make_role()
     make_ladder_rung(track=enrolment.track, rung=Rung.SENIOR, roles=(role,))
