@@ -14,12 +14,15 @@ class CertificationsConfig(AppConfig):
         from certifications.importers.formats import ALL_FORMATS
         from certifications.importers.kinds import ALL_KINDS, CERTIFICATIONS, CLAIMS
         from certifications.operations.claims import displace_rivals, name_claim
+        from certifications.queries.link_uses import list_certification_links
         from tracks.shared.content_kinds import register_kinds
         from tracks.shared.import_formats import register_import_formats
+        from tracks.shared.links import register_links
         from tracks.shared.reviewed_kinds import ReviewedKind, register_reviewed_kinds
 
         register_kinds(*ALL_KINDS)
         register_import_formats(*ALL_FORMATS)
+        register_links(name="certifications", list_uses=list_certification_links)
         register_reviewed_kinds(
             ReviewedKind(CERTIFICATIONS, "certification"),
             ReviewedKind(CLAIMS, "claim", title=name_claim, after_publish=displace_rivals),

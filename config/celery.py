@@ -43,6 +43,12 @@ app.conf.beat_schedule = {
         "task": "progress.sweep_everybody",
         "schedule": crontab(hour="3", minute="17"),
     },
+    # Politely, a few addresses a minute, when few people are about.
+    "check links": {
+        "task": "tracks.check_links",
+        "schedule": crontab(hour="1-4"),
+        "options": {"expires": 50},
+    },
     # Learners say how many of their printed plans are kept.
     "delete plans that are not kept": {
         "task": "progress.delete_surplus_plans",

@@ -419,6 +419,7 @@ CELERY_TASK_ROUTES = {
     "progress.resend_*": {"queue": "sweep"},
     # Behind everything that a person waits for.
     "progress.sweep_*": {"queue": "sweep"},
+    "tracks.check_*": {"queue": "sweep"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
@@ -434,6 +435,9 @@ CELERY_BEAT_SYNC_EVERY = 1
 # --- Curation --------------------------------------------------------------------------------------
 
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
+# Whether web addresses of the catalogue are asked each night if they are still alive.
+LINK_CHECK = read_flag("LINK_CHECK", default=True)
+LINK_CHECK_USER_AGENT = f"Milepost link check (+{SITE_URL})"
 
 # --- Logs ------------------------------------------------------------------------------------------
 

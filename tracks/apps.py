@@ -17,12 +17,15 @@ class TracksConfig(AppConfig):
         from tracks.importers.reference_kinds import REFERENCE_KINDS
         from tracks.importers.salary_formats import SALARY_FORMATS
         from tracks.importers.salary_records import SALARY_STATISTICS
+        from tracks.queries.link_uses import list_track_links
         from tracks.shared.content_kinds import register_kinds
         from tracks.shared.import_formats import register_import_formats
+        from tracks.shared.links import register_links
         from tracks.shared.reviewed_kinds import ReviewedKind, register_reviewed_kinds
         from tracks.shared.source_records import register_source_reader
 
         register_kinds(*ALL_KINDS, SALARY_STATISTICS, *REFERENCE_KINDS)
         register_import_formats(*SALARY_FORMATS, *REFERENCE_FORMATS)
         register_source_reader(read_known_source)
+        register_links(name="tracks", list_uses=list_track_links)
         register_reviewed_kinds(ReviewedKind(SALARY_BANDS, "pay band"))

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from tracks.admin.milestones import GAPS
-from tracks.choices import DraftState, EvidenceState, RevisionState
+from tracks.choices import DraftState, EvidenceState, LinkState, RevisionState
 from tracks.models import (
     Accelerator,
     CostRange,
@@ -11,6 +11,7 @@ from tracks.models import (
     DraftMilestone,
     Insight,
     LadderRung,
+    LinkCheck,
     MeetingPoint,
     Milestone,
     QualitativeFactor,
@@ -84,6 +85,13 @@ def make_catalogue_board() -> Board:
                 "draft milestones waiting",
                 "Roadmaps suggest them; accept or decline them.",
                 f"state__exact={DraftState.WAITING}",
+            ),
+            BoardTask(
+                LinkCheck,
+                LinkCheck.objects.filter(state=LinkState.DEAD).count(),
+                "dead links",
+                "Learners would meet an error page. Each row says where it is mended.",
+                f"state__exact={LinkState.DEAD}",
             ),
             _count_gap("hours", "milestones without hours", "They cannot be planned."),
             _count_gap("place", "milestones in no track", "Nobody can reach them."),
