@@ -26,7 +26,7 @@ from progress.queries.roi_contexts import (
 from progress.queries.roi_papers import list_band_papers, list_fee_papers
 from progress.queries.schedules import StudyPace, get_study_pace
 from progress.roi.assumptions import Assumptions
-from progress.roi.shapes import BandInput, ExamInput, RoiInputs, RungInput
+from progress.roi.shapes import BandInput, ExamInput, RoiInputInvalid, RoiInputs, RungInput
 from tracks.choices import Rung
 from tracks.queries.applicable_bands import ApplicableBand, list_applicable_bands
 
@@ -34,6 +34,13 @@ DAYS_PER_MONTH = 30.4375
 PROJECTED_CURRENCY = "USD"
 # Fewer are nothing to plan.
 TIMED_MILESTONES_LEAST = 2
+# Where a learner tells what the engine calls otherwise.
+_FIELDS_OF_CIRCUMSTANCES = {
+    "current_pay_usd_per_year": "current_pay",
+    "planned_hours_per_week": "hours_per_week",
+    "start_rung": "current_rung",
+    "employer_share": "employer_share",
+}
 
 
 @dataclass(frozen=True)
@@ -104,10 +111,21 @@ def gather_roi_inputs(
         )
     except ValueError as invalid:
         # An own value can lie outside the range that another track or a later release allows.
-        return GatheredInputs(None, (MissingInput("", str(invalid)),), (), ())
+        return GatheredInputs(None, (explain_invalid(invalid),), (), ())
     in_order = sort_costs(costs.values(), track_id=enrolment.track_id)
     papers = (*list_band_papers(bands), *list_fee_papers(in_order))
     return GatheredInputs(inputs, (), papers, shared.remarks, shared)
+
+
+def explain_invalid(invalid: ValueError) -> MissingInput:
+    """Say of a value that cannot be projected what is wrong, and where the learner can mend it."""
+    if not isinstance(invalid, RoiInputInvalid):
+        return MissingInput("", str(invalid))
+    words = f"{invalid.problem[0].upper()}{invalid.problem[1:]}. Please {invalid.remedy}."
+    field = _FIELDS_OF_CIRCUMSTANCES.get(invalid.field)
+    if field is None:
+        return MissingInput("", f"{invalid.field}: {words}")
+    return MissingInput(field, words)
 
 
 def make_context_key(

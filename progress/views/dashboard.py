@@ -15,7 +15,7 @@ from progress.queries.schedules import find_finish, get_due_ranges
 from progress.queries.study_log import get_streak, list_study_weeks
 from progress.views.access import LearnerRequest, learner_page
 from progress.views.figures import draw_progress_ring, get_busiest_hours
-from progress.views.projection_parts import describe_projection
+from progress.views.projection_parts import read_worths
 from progress.views.releases import read_notice
 from tracks.models import Track
 
@@ -47,7 +47,7 @@ def show_dashboard(request: LearnerRequest) -> HttpResponse:
         "ring": draw_progress_ring(count=outline.count, title="Progress"),
         "next_steps": [(step, due.get(step.milestone.pk)) for step in outline.list_next()],
         "finish": find_finish(due),
-        "worth": describe_projection(enrolment=enrolment, today=today),
+        "worth": read_worths(enrolments=[enrolment], today=today)[enrolment.pk],
         "plan": list_career_plans(user=request.user).first(),
         "costs": list_planned_costs(enrolment=enrolment),
         "events": list_milestone_events(user=request.user)[:8],

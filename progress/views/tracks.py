@@ -16,6 +16,7 @@ from progress.queries.outlines import Outline, get_outline
 from progress.queries.schedules import DueRange, get_due_ranges
 from progress.views.access import EnrolledRequest, LearnerRequest, learner_page, track_page
 from progress.views.figures import draw_outline_map
+from progress.views.projection_parts import read_worths
 from progress.views.releases import read_notice
 from tracks.models import Track
 
@@ -25,7 +26,12 @@ from tracks.models import Track
 def list_choices(request: LearnerRequest) -> HttpResponse:
     tracks = Track.objects.filter(releases__isnull=False).distinct().order_by("position", "pk")
     enrolments = {row.track_id: row for row in list_enrolments(user=request.user)}
-    choices = [(track, enrolments.get(track.pk)) for track in tracks]
+    worths = read_worths(enrolments=list(enrolments.values()), today=timezone.localdate())
+    choices = [
+        (track, enrolment, worths.get(enrolment.pk) if enrolment else None)
+        for track in tracks
+        for enrolment in [enrolments.get(track.pk)]
+    ]
     context = {
         "choices": choices,
         "is_following": any(row.state == EnrolmentState.ACTIVE for row in enrolments.values()),

@@ -1,12 +1,15 @@
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from progress.choices import MilestoneStatus
-from progress.models import Enrolment, MilestoneState
+from progress.models import Enrolment, Learner, MilestoneState
 from progress.operations.milestones import set_milestone_status
-from tests.factories.progress import NOW, list_milestones, make_user
+from tests.factories.progress import NOW, list_milestones, make_paid_track, make_user
 from tests.factories.tracks import make_track
+from tracks.models import SalaryBand
 
 
 @pytest.fixture
@@ -123,3 +126,30 @@ class TestReset:
 
         assert answer.url == reverse("outline")
         assert MilestoneState.objects.get().status == MilestoneStatus.TODO
+
+
+class TestCurrentFigures:
+    def test_stand_on_the_dashboard_and_say_what_they_were_updated_with(self, page, clock):
+        page.get(reverse("dashboard"))
+        SalaryBand.objects.filter(rung=2).update(low=Decimal(125_000))
+
+        text = page.get(reverse("dashboard")).content.decode()
+
+        assert "Eight futures in ten end between" in text
+        assert "Updated on 1 Jun 2026 with: the" in text
+        assert "changed from $120,000–$160,000 to $125,000–$160,000." in text
+
+    def test_are_asked_for_on_the_dashboard_where_something_is_missing(self, page, enrolment):
+        Learner.objects.filter(user=enrolment.user).update(current_pay=None)
+
+        text = page.get(reverse("dashboard")).content.decode()
+
+        assert "Tell us what you earn now" in text
+        assert "Eight futures" not in text
+
+    def test_stand_beside_each_track_that_is_followed_or_rests(self, page, enrolment):
+        make_paid_track()
+
+        text = page.get(reverse("track-choices")).content.decode()
+
+        assert text.count("Eight futures in ten end between") == 1
