@@ -3,15 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from progress.choices import MilestoneStatus
 from progress.documents.content import (
     CareerPlanContent,
-    PlanBand,
     PlanMilestone,
-    PlanProjection,
-    PlanRung,
 )
 from progress.documents.formats import (
     format_date,
@@ -21,15 +17,14 @@ from progress.documents.formats import (
     format_money,
     format_number,
 )
+from progress.documents.ladder_pages import list_band_rows, list_fan_rows
 from progress.documents.money_pages import (
     list_budget_rows,
     list_certifications,
     say_single_quarter,
 )
 from progress.documents.plan_charts import PlanChart, get_mark_state
-from tracks.shared.charts import SalaryBand, format_money_short, write_band
 
-_MONTHS_PER_YEAR = 12
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -62,28 +57,6 @@ class StageSection:
     hours_left: str
     span: str
     rows: tuple[MilestoneRow, ...]
-
-
-@dataclass(frozen=True)
-class BandRow:
-    """A pay band as printed; `rung` is empty for the further bands of the same rung."""
-
-    rung: str
-    pay: str
-    source: str
-    source_number: int | None
-    statistic: str
-    n: str
-    state: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class FanRow:
-    """The projection after a number of years."""
-
-    year: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -127,15 +100,13 @@ def make_page_context(
         "budget_rows": list_budget_rows(content=content),
         "budget": _total_budget(content),
         "due_quarter": say_single_quarter(content=content),
-        "bands": tuple(
-            row for rung in content.ladder for row in _list_bands(rung, content.currency)
-        ),
+        "bands": list_band_rows(content=content),
         "has_finished_column": any(
             row.if_finished for row in (projection.comparison if projection else ())
         ),
         # Month 0 is a month: what costs nothing is paid back at once.
         "never_pays_back": projection is not None and projection.payback_month is None,
-        "fan_rows": tuple(_list_fan_rows(projection, content.currency)),
+        "fan_rows": list_fan_rows(content=content),
         "sources": tuple(_list_source_rows(content)),
         **_write_papers(content, content_hash),
     }
@@ -310,63 +281,6 @@ def _total_budget(content: CareerPlanContent) -> dict[str, str]:
         "own": format_money(amount=own, currency=currency),
         "unknown": f"{budget.unknown_count}" if budget.unknown_count else "",
     }
-
-
-def _list_bands(rung: PlanRung, currency: str) -> Iterator[BandRow]:
-    name = rung.title
-    if rung.is_current:
-        name += " (you are here)"
-    if rung.is_target:
-        name += " (target)"
-    if not rung.bands:
-        yield BandRow(name, "no band on record", "", None, "", "", "")
-    for band in rung.bands:
-        yield _make_band_row(name, band, currency)
-
-
-def _make_band_row(name: str, band: PlanBand, currency: str) -> BandRow:
-    low, high, mid = (
-        None if amount is None else float(amount) for amount in (band.low, band.high, band.mid)
-    )
-    pay = write_band(
-        band=SalaryBand(band.source_title, low, high, is_open=band.is_open_above), currency=currency
-    )
-    if mid is not None:
-        pay += f", middle {format_money_short(amount=mid, currency=currency)}"
-    count = "not stated" if band.n is None else f"{band.n:,}"
-    return BandRow(
-        name,
-        pay,
-        _name_source(band),
-        band.source_number,
-        band.statistic,
-        count,
-        band.state,
-        band.note,
-    )
-
-
-def _name_source(band: PlanBand) -> str:
-    """Name a band's source with its date, unless its title says the day already."""
-    day = format_date(band.as_of)
-    written = f"{band.as_of:%-d %B %Y}" if band.as_of else ""
-    if not day or written in band.source_title:
-        return band.source_title
-    return f"{band.source_title}, {day}"
-
-
-def _list_fan_rows(projection: PlanProjection | None, currency: str) -> Iterator[FanRow]:
-    for point in projection.fan if projection else ():
-        if point.month and point.month % _MONTHS_PER_YEAR == 0:
-            values = (point.p10, point.p25, point.p50, point.p75, point.p90, point.mean)
-            yield FanRow(
-                f"{point.month // _MONTHS_PER_YEAR}",
-                tuple(_round_money(value, currency) for value in values),
-            )
-
-
-def _round_money(value: float, currency: str) -> str:
-    return format_money(amount=Decimal(round(value, -2)), currency=currency)
 
 
 def _list_source_dates(as_of: date | None, retrieved: date | None) -> Iterator[str]:
