@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 from accounts.models import User
 from progress.choices import EnrolmentState
 from progress.models import Enrolment
+from tracks.models import Track
+from tracks.queries.tracks import find_latest_release
 
 
 class NotEnrolled(Exception):
@@ -40,3 +42,9 @@ def list_enrolments(*, user: User) -> QuerySet[Enrolment]:
         .select_related("track", "release")
         .order_by("state", "-activated_at", "pk")
     )
+
+
+def count_enrolments_on_latest(*, track: Track) -> int:
+    """Count learners whose enrolment, active or resting, is at the newest release; two queries."""
+    newest = find_latest_release(track=track)
+    return Enrolment.objects.filter(release=newest).count() if newest else 0

@@ -7,10 +7,11 @@ import pytest
 
 from accounts.choices import TokenScope
 from progress.api.urls import urlpatterns as routes
-from progress.models import MilestoneEvent
+from progress.models import MilestoneEvent, ReleaseMove
 from progress.operations.projections import record_projection_request
 from tests.factories.api import get_code, list_pointers, make_caller, make_visitor
 from tests.factories.progress import (
+    NOW,
     TODAY,
     finish_milestones,
     list_milestones,
@@ -158,7 +159,14 @@ class TestAStranger:
         finish_milestones(enrolment, list_milestones(enrolment)[:1])
         plan = make_career_plan(enrolment=enrolment)
         projection = record_projection_request(enrolment=enrolment, today=TODAY).projection
+        move = ReleaseMove.objects.create(
+            enrolment=enrolment,
+            from_release=enrolment.release,
+            to_release=make_projectable_enrolment().release,
+            moved_at=NOW,
+        )
         numbers = {
+            "move_id": move.pk,
             "event_id": MilestoneEvent.objects.get().pk,
             "entry_id": make_log_entry(user=enrolment.user).pk,
             "projection_id": projection.uuid,
@@ -177,7 +185,7 @@ class TestAStranger:
                 if hasattr(find_view(route), method):
                     walked += 1
                     assert get_code(getattr(stranger, method)(path)) == (404, "not_found"), path
-        assert walked == 7
+        assert walked == 8
         assert MilestoneEvent.objects.count() == 1
         assert owner.get(f"/api/v1/me/career-plans/{plan.uuid}/").json()["state"] == "QUEUED"
 

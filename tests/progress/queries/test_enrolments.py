@@ -5,6 +5,7 @@ import pytest
 from progress.choices import EnrolmentState
 from progress.queries.enrolments import (
     NotEnrolled,
+    count_enrolments_on_latest,
     find_active_enrolment,
     get_active_enrolment,
     list_enrolments,
@@ -86,3 +87,12 @@ class TestListEnrolments:
             assert (
                 len({(row.track.name, row.release.pk) for row in list_enrolments(user=user)}) == 2
             )
+
+
+class TestCountEnrolmentsOnLatest:
+    def test_counts_those_at_the_newest_release(self):
+        track = make_track()
+        make_enrolment(track=track)
+        make_enrolment()
+        assert count_enrolments_on_latest(track=track) == 1
+        assert count_enrolments_on_latest(track=make_track(is_published=False)) == 0
