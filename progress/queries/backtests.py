@@ -139,7 +139,7 @@ def _make_case(
 
 
 def _is_planned(rung: dict[str, Any]) -> bool:
-    return rung["remaining_hours"] > 0 or rung["is_bundle_done"]
+    return bool(rung["remaining_hours"] > 0 or rung["is_bundle_done"])
 
 
 def _find_finish(wanted: list[int], states: dict[int, tuple[str, datetime]]) -> datetime | None:
@@ -161,4 +161,4 @@ def _is_within(told: dict[str, Any], begun: datetime, finished_at: datetime | No
         return None
     months = (finished_at - begun).days / DAYS_PER_MONTH
     # Whole months are told: an event within month 7 comes after six and before seven.
-    return early - 1 <= months <= late
+    return bool(early - 1 <= months <= late)

@@ -88,7 +88,7 @@ def _answer(
         "asked": asked,
         "is_refused": settings is None,
         "words": _say(before, after, is_changed=bool(asked.differences)),
-        "is_pace_a_guess": bool(ground.own.inputs)
+        "is_pace_a_guess": ground.own.inputs is not None
         and ground.own.inputs.logged_weeks < LOGGED_WEEKS_LEAST,
         "picture": draw_scenarios(scenarios=shown, title="Ten futures, and where they end"),
         "dots": draw_scenario_dots(scenario=asked, prefix="asked-dots"),
@@ -116,7 +116,12 @@ def save(request: EnrolledRequest) -> HttpResponseBase:
     form = WhatIfForm(request.POST, ground=ground)
     name = ScenarioNameForm(request.POST, auto_id="scenario-%s")
     if not (form.is_valid() and name.is_valid()):
-        problems = [text for one in (form, name) for texts in one.errors.values() for text in texts]
+        problems = [
+            text
+            for one in (form, name)
+            for texts in one.errors.values()
+            for text in map(str, texts)
+        ]
         messages.error(request, f"Nothing was kept. {' '.join(problems)}")
         return redirect("what-if")
     try:
@@ -144,11 +149,11 @@ def delete(request: EnrolledRequest, pk: int) -> HttpResponseBase:
 
 @require_safe
 @track_page
-def compare(request: EnrolledRequest) -> HttpResponse:
+def compare(request: EnrolledRequest) -> HttpResponseBase:
     """Lay two scenarios side by side; `first` and `second` are ids, or "own"."""
     ground = get_what_if_ground(enrolment=request.enrolment, today=timezone.localdate())
     if ground.own.inputs is None:
-        return redirect("what-if")  # type: ignore[return-value]  # a redirect is a response
+        return redirect("what-if")
     kept = list_scenarios(enrolment=request.enrolment)
     ids = ["own", *(str(one.pk) for one in kept)]
     first = request.GET.get("first", "own")

@@ -113,7 +113,7 @@ class TestKeep:
         response = Client().get(reverse("what-if"))
 
         assert response.status_code == 302
-        assert "login" in response.url
+        assert "login" in response["Location"]
 
 
 class TestCompare:
