@@ -3,14 +3,19 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tracks.models import (
     Placement,
     ReleaseStage,
+    Removal,
     Stage,
     TimeInvestment,
     Track,
@@ -21,7 +26,13 @@ from tracks.operations.releases import (
     list_unpublished_tracks,
     publish_release,
 )
+from tracks.queries.editions import Edition, list_departures, read_draft, read_release
+from tracks.queries.release_differences import compare_editions
+from tracks.queries.release_faults import list_release_faults
+from tracks.queries.release_notes import summarise_difference, write_release_notes
+from tracks.queries.tracks import find_latest_release
 from tracks.shared.admin import CuratedAdmin, FixedKeyForm, ReadOnlyAdmin, ReadOnlyInline
+from tracks.shared.impact import list_impacts
 
 
 class StageInline(admin.TabularInline):
@@ -32,6 +43,19 @@ class StageInline(admin.TabularInline):
     ordering = ("position", "pk")
     show_change_link = True
     extra = 0
+
+
+class RemovalInline(admin.TabularInline):
+    model = Removal
+    classes = ("plain",)
+    autocomplete_fields = ("milestone", "successor")
+    ordering = ("pk",)
+    extra = 0
+    verbose_name = "milestone that leaves this track"
+    verbose_name_plural = (
+        "milestones that leave this track (not needed for retired ones; whoever did all that a "
+        "successor replaces has done the successor)"
+    )
 
 
 class TimeInvestmentInline(admin.StackedInline):
@@ -66,15 +90,40 @@ class DraftFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=[track.pk for track in list_unpublished_tracks()])
 
 
+def read_next_release(track: Track) -> dict[str, Any]:
+    """Return what publishing now would do: notes, refusals, and whom it concerns."""
+    last = find_latest_release(track=track)
+    draft = read_draft(track=track)
+    before = read_release(release=last) if last else Edition(())
+    departures = list_departures(track=track, before=before, after=draft)
+    difference = compare_editions(before=before, after=draft, departures=departures)
+    return {
+        "track": track,
+        "last": last,
+        "is_changed": last is None or last.sha256 != draft.digest,
+        "reasons": list_release_faults(draft=draft, departures=departures),
+        "summary": summarise_difference(difference=difference),
+        "generated_notes": write_release_notes(difference=difference) if last else "First release.",
+        "impacts": list_impacts(row=track),
+    }
+
+
 @admin.register(Track)
 class TrackAdmin(CuratedAdmin):
     section = "Tracks and milestones"
     key_from = "name"
-    list_display = ("name", "tagline", "stage_count", "placed_count", "last_release")
+    list_display = (
+        "name",
+        "tagline",
+        "stage_count",
+        "placed_count",
+        "last_release",
+        "next_release",
+    )
     list_filter = (DraftFilter,)
     search_fields = ("name", "key", "tagline")
     ordering = ("position", "pk")
-    inlines = (StageInline, TimeInvestmentInline, ReleaseInline)
+    inlines = (StageInline, RemovalInline, TimeInvestmentInline, ReleaseInline)
     actions = ("publish",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -101,29 +150,65 @@ class TrackAdmin(CuratedAdmin):
     def last_release(self, track: Any) -> str:
         return str(track.newest_release or "not published")
 
+    @admin.display(description="next release")
+    def next_release(self, track: Track) -> SafeString:
+        url = reverse("admin:tracks_track_release", args=(track.pk,))
+        return format_html(
+            '<a href="{}">preview<span class="visually-hidden"> of {}</span></a>', url, track
+        )
+
+    def get_urls(self) -> list[Any]:
+        own = path(
+            "<int:pk>/release/",
+            self.admin_site.admin_view(self.preview_release),
+            name="tracks_track_release",
+        )
+        return [own, *super().get_urls()]
+
+    def preview_release(self, request: Any, pk: int) -> HttpResponse:
+        track = get_object_or_404(Track, pk=pk)
+        if not self.has_view_permission(request, track):
+            raise PermissionDenied
+        if request.method == "POST":
+            if not self.has_publish_permission(request):
+                raise PermissionDenied
+            self._publish(request, track, request.POST.get("notes", "")[:8000])
+            return redirect("admin:tracks_track_release", pk)
+        context = {
+            **self.admin_site.each_context(request),
+            **read_next_release(track),
+            "title": f"Next release of {track}",
+            "opts": self.opts,
+            "can_publish": self.has_publish_permission(request),
+        }
+        return render(request, "admin/tracks/next_release.html", context)
+
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("tracks.add_trackrelease")
 
     @admin.action(description="Publish a release", permissions=["publish"])
     def publish(self, request: Any, tracks: QuerySet[Track]) -> None:
         for track in tracks.order_by("position", "pk"):
-            try:
-                release = publish_release(
-                    track=track, now=timezone.now(), published_by=request.user
-                )
-            except ReleaseRefused as refused:
-                for reason in refused.reasons:
-                    self.message_user(request, f"{track}: {reason}", messages.ERROR)
-                continue
-            if release is None:
-                self.message_user(request, f"{track}: nothing changed since the last release.")
-                continue
-            self.log_addition(request, release, f"Published release {release.number}.")
-            self.message_user(
-                request,
-                f"{track}: release {release.number} is published. Learners choose when to move.",
-                messages.SUCCESS,
+            self._publish(request, track, "")
+
+    def _publish(self, request: Any, track: Track, notes: str) -> None:
+        try:
+            release = publish_release(
+                track=track, now=timezone.now(), published_by=request.user, notes=notes
             )
+        except ReleaseRefused as refused:
+            for reason in refused.reasons:
+                self.message_user(request, f"{track}: {reason}", messages.ERROR)
+            return
+        if release is None:
+            self.message_user(request, f"{track}: nothing changed since the last release.")
+            return
+        self.log_addition(request, release, f"Published release {release.number}.")
+        self.message_user(
+            request,
+            f"{track}: release {release.number} is published. Learners choose when to move.",
+            messages.SUCCESS,
+        )
 
 
 class PlacementInline(admin.TabularInline):

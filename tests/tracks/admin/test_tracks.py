@@ -94,3 +94,27 @@ class TestDraft:
         before = stage.placements.count()
         send_form(curator, find_url(stage, "change"), **{"placements-0-DELETE": "on"})
         assert stage.placements.count() == before - 1
+
+
+class TestNextRelease:
+    def test_shows_notes_and_refusals_and_publishes_with_own_words(self, approver, curator):
+        track = make_track()
+        stage = track.stages.get(key="guru")
+        stage.placements.create(milestone=make_milestone(title="Say hello"), position=9)
+        url = f"/admin/tracks/track/{track.pk}/release/"
+        assert "New: Say hello." in curator.get(url).text
+        assert curator.post(url).status_code == 403
+        approver.post(url, {"notes": "Greetings matter."})
+        release = track.releases.get(number=2)
+        assert (release.notes, release.has_own_notes) == ("Greetings matter.", True)
+        assert "Nothing changed since" in approver.get(url).text
+
+    def test_says_what_stands_in_the_way(self, approver):
+        track = make_track()
+        track.stages.get(key="guru").placements.first().delete()
+        url = f"/admin/tracks/track/{track.pk}/release/"
+        page = approver.get(url).text
+        assert "was in the last release and is gone" in page
+        assert "Publish this release" not in page
+        approver.post(url, {"notes": ""})
+        assert track.releases.count() == 1
