@@ -78,6 +78,7 @@ _FAMILY_NAMES = {
 }
 _YEARS = range(1990, 2101)
 _YEAR = re.compile(r"[0-9]{4}")
+_MOST_DIGITS = 15
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 _GROUPED = re.compile(r"[0-9]{1,3}([,.' \u00a0][0-9]{3})+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -235,6 +236,9 @@ def check_year(cell: str) -> str:
 
 def check_amount(cell: str) -> str:
     """Return why a cell is not an amount of money above zero, and how to mend it."""
+    # Nearly all are whole numbers, and asking the string is five times as quick.
+    if cell.isdecimal() and cell.isascii() and len(cell) <= _MOST_DIGITS and cell.strip("0"):
+        return ""
     if _AMOUNT.fullmatch(cell) and float(cell) > 0:
         return ""
     if _GROUPED.fullmatch(cell):
