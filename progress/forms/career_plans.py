@@ -4,6 +4,8 @@ from django import forms
 
 from progress.choices import PageSize, PlansKept
 
+ALL_PLANS = "all"
+
 
 class CareerPlanForm(forms.Form):
     """The paper of a career plan."""
@@ -13,19 +15,15 @@ class CareerPlanForm(forms.Form):
     )
 
 
-def _read_plans_kept(value: str) -> PlansKept:
-    return PlansKept(int(value))
+def _read_plans_kept(value: str) -> PlansKept | None:
+    return None if value == ALL_PLANS else PlansKept(int(value))
 
 
 class PlansKeptForm(forms.Form):
-    """How many finished plans of a track keep their file; empty is all."""
+    """How many finished plans of a track keep their file; None is all."""
 
     plans_kept = forms.TypedChoiceField(
         label="Keep of each track",
-        choices=[*PlansKept.choices, ("", "All of them")],
+        choices=[*PlansKept.choices, (ALL_PLANS, "All of them")],
         coerce=_read_plans_kept,
-        empty_value=None,
-        required=False,
     )
-    # The empty choice is an answer, so a form without it must not count as one.
-    is_answer = forms.CharField(widget=forms.HiddenInput, initial="1")

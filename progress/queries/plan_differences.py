@@ -1,10 +1,12 @@
 """Say what changed from one career plan to another, from the data that each carries."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from progress.choices import MilestoneStatus
+from progress.documents.formats import format_date
 
 SHOWN_NAMES = 3
 _ANSWERS = (
@@ -92,7 +94,7 @@ def _compare_certifications(before: Mapping[str, Any], after: Mapping[str, Any])
 def _compare_finish(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     old, new = ((one["finish"] or {}).get("likely", "") for one in (before, after))
     if old != new:
-        yield f"The likely finish is {new or 'unknown'}, before {old or 'unknown'}."
+        yield f"The likely finish is {_say_day(new)}, before {_say_day(old)}."
 
 
 def _compare_budget(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -120,6 +122,10 @@ def _compare_projections(
         if old != new:
             yield f"The projection says now: {new}"
             return
+
+
+def _say_day(day: str) -> str:
+    return format_date(date.fromisoformat(day)) if day else "unknown"
 
 
 def _say_names(names: list[str]) -> str:

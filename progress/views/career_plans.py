@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
 from progress.choices import JobState, PageSize
-from progress.forms.career_plans import CareerPlanForm, PlansKeptForm
+from progress.forms.career_plans import ALL_PLANS, CareerPlanForm, PlansKeptForm
 from progress.jobs import request_career_plan
 from progress.models import CareerPlan
 from progress.operations.career_plans import cancel_career_plan
@@ -42,7 +42,7 @@ def list_plans(request: LearnerRequest) -> HttpResponse:
         "is_waiting": any(plan.is_unfinished for plan in plans),
         "form": CareerPlanForm(),
         "kept_form": PlansKeptForm(
-            initial={"plans_kept": get_or_create_learner(user=request.user).plans_kept or ""}
+            initial={"plans_kept": get_or_create_learner(user=request.user).plans_kept or ALL_PLANS}
         ),
         "worth": describe_projection(enrolment=enrolment, today=timezone.localdate())
         if enrolment

@@ -166,15 +166,13 @@ class TestDownload:
 
 class TestKeep:
     def test_stores_how_many_plans_stay(self, page, enrolment, ready):
-        for value, stored in (("3", 3), ("", None), ("1", 1)):
-            answer = page.post(
-                reverse("career-plans-keep"), {"plans_kept": value, "is_answer": "1"}, follow=True
-            )
+        for value, stored in (("3", 3), ("all", None), ("1", 1)):
+            answer = page.post(reverse("career-plans-keep"), {"plans_kept": value}, follow=True)
             assert "Saved." in answer.content.decode()
             assert Learner.objects.get(user=enrolment.user).plans_kept == stored
         assert '<option value="1" selected>Only the newest' in answer.content.decode()
 
-    @pytest.mark.parametrize("body", [{"plans_kept": "4", "is_answer": "1"}, {}])
+    @pytest.mark.parametrize("body", [{"plans_kept": "4"}, {"plans_kept": ""}, {}])
     def test_changes_nothing_for_anything_else(self, page, enrolment, body):
         before = Learner.objects.get(user=enrolment.user).plans_kept
         answer = page.post(reverse("career-plans-keep"), body, follow=True)
