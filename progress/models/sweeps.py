@@ -14,7 +14,7 @@ class SweepRun(JobRow):
     those whose shared figures have changed.
     """
 
-    requested_by = models.ForeignKey(
+    requested_by = models.ForeignKey(  # type: ignore[assignment]  # nobody asks for a sweep
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     is_whole = models.BooleanField(default=False)
@@ -44,7 +44,7 @@ class SweepChunk(JobRow):
     `fingerprint` names the figures and the range, so that the same work has the same name.
     """
 
-    requested_by = models.ForeignKey(
+    requested_by = models.ForeignKey(  # type: ignore[assignment]  # nobody asks for a sweep
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     run = models.ForeignKey(SweepRun, on_delete=models.CASCADE, related_name="chunks")

@@ -95,8 +95,8 @@ def refresh_contexts(*, today: date) -> RefreshedContexts:
     changed = [row for row in rows if _get_name(row) != fingerprints[row.pk]]
     words: dict[str, None] = {}
     for row in changed:
-        name = fingerprints[row.pk]
-        before, row.version = row.version, versions[name] if name else None
+        current = fingerprints[row.pk]
+        before, row.version = row.version, versions[current] if current else None
         if before and row.version:
             words |= dict.fromkeys(
                 list_changed_figures(before=before.values, after=row.version.values)

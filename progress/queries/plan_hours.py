@@ -89,6 +89,7 @@ def list_placed_hours(*, releases: Iterable[int]) -> dict[int, tuple[PlacedHours
         )
     )
     placed: dict[int, list[PlacedHours]] = {}
-    for release, *columns in rows:
-        placed.setdefault(release, []).append(PlacedHours(*columns))
+    for release, milestone, rung, hours, is_optional in rows:
+        one = PlacedHours(milestone, rung, hours, is_optional)
+        placed.setdefault(release, []).append(one)
     return {release: tuple(of_release) for release, of_release in placed.items()}
