@@ -133,8 +133,8 @@ def _read_edition(path: Path, book: Any) -> Edition:
         )
         raise UnusableFile(Problem(Position(path.name), "Field Descriptions", reason))
     texts = [str(row[0]) for row in sheets[0].iter_rows(values_only=True) if row and row[0]]
-    tops = [found for text in texts if (found := _TOP.search(text.strip()))]
-    years = [found for text in texts if (found := _YEAR.search(text))]
+    tops = [top for text in texts if (top := _TOP.search(text.strip()))]
+    years = [year for text in texts if (year := _YEAR.search(text))]
     for found, what in ((tops, "the amount behind #"), (years, "its year (May 2023)")):
         if not found:
             reason = f"the sheet does not state {what}; take the workbook as it is published"
