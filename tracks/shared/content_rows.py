@@ -315,8 +315,8 @@ def compare_record(
     The file and the row may each have moved away from what was loaded last. Only the
     file: CHANGED. Only the row: KEPT. Both, to different ends: CONFLICT. A row that was
     never loaded from a file but has the record's key counts as changed here. A row that
-    another data set wrote and that says something else is a CONFLICT, or KEPT where the
-    kind is shared.
+    another data set wrote and that says something else is a CONFLICT, or UNCHANGED where
+    the kind is shared, because the record then only refers to it.
 
     Args:
         incoming: The record.
@@ -339,8 +339,12 @@ def compare_record(
         for name, value in wanted.items()
         if present.get(name) != value and _say(present.get(name)) != said.get(name)
     )
-    if fields and row.content_origin not in ("", origin):
-        effect = Effect.KEPT if kind.is_shared else Effect.CONFLICT
+    is_of_others = row.content_origin not in ("", origin)
+    if is_of_others and kind.is_shared:
+        # A source that others describe too: the data set only refers to it.
+        fields, effect = (), Effect.UNCHANGED
+    elif fields and is_of_others:
+        effect = Effect.CONFLICT
     elif fields:
         is_file_moved = digest != row.content_fingerprint
         is_row_moved = fingerprint_record(present) != row.content_fingerprint

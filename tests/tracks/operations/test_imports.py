@@ -181,7 +181,7 @@ class TestOrigins:
             content_fingerprint="f" * 64,
         )
         result = apply(file)
-        assert result.effects == {Effect.KEPT: 1, Effect.NEW: 3}
+        assert result.effects == {Effect.UNCHANGED: 1, Effect.NEW: 3}
         source = Source.objects.get()
         assert (source.title, source.content_origin) == ("The survey", "content")
         assert source.content_fingerprint == "f" * 64
