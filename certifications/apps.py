@@ -15,6 +15,8 @@ class CertificationsConfig(AppConfig):
         from certifications.importers.kinds import ALL_KINDS, CERTIFICATIONS, CLAIMS
         from certifications.operations.claims import displace_rivals, name_claim
         from certifications.queries.link_uses import list_certification_links
+        from certifications.views.comparison_parts import make_fees_part
+        from tracks.shared.comparison_parts import register_comparison_part
         from tracks.shared.content_kinds import register_kinds
         from tracks.shared.import_formats import register_import_formats
         from tracks.shared.links import register_links
@@ -22,6 +24,7 @@ class CertificationsConfig(AppConfig):
 
         register_kinds(*ALL_KINDS)
         register_import_formats(*ALL_FORMATS)
+        register_comparison_part(name="fees", make=make_fees_part)
         register_links(name="certifications", list_uses=list_certification_links)
         register_reviewed_kinds(
             ReviewedKind(CERTIFICATIONS, "certification"),

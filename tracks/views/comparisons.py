@@ -4,11 +4,13 @@ from itertools import combinations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracks.queries.comparisons import compare_tracks
 from tracks.queries.skills import list_skill_groups
 from tracks.queries.tracks import list_tracks
+from tracks.shared.comparison_parts import list_comparison_parts
 from tracks.views.drawings import draw_pay_comparison, draw_skills
 from tracks.views.tracks import find_track_or_404
 
@@ -53,5 +55,6 @@ def show_comparison(request: HttpRequest, left: str, right: str) -> HttpResponse
         "figure": draw_pay_comparison(comparison=comparison),
         "skills": draw_skills(title=f"Skills of {names}", tracks=(first, second), groups=groups),
         "tracks": list_tracks(),
+        "parts": list_comparison_parts(left=first, right=second, today=timezone.localdate()),
     }
     return render(request, "tracks/comparison_detail.html", context)
