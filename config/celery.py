@@ -32,6 +32,11 @@ app.conf.beat_schedule = {
         # A beat that was away must not pile up sweeps.
         "options": {"expires": 15},
     },
+    "send adrift uploads again": {
+        "task": "tracks.resend_adrift_uploads",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
     # A curator's changed figure reaches the learners whom it concerns within half a minute.
     "sweep after changed figures": {
         "task": "progress.sweep_changed_figures",
@@ -48,6 +53,10 @@ app.conf.beat_schedule = {
         "task": "tracks.check_links",
         "schedule": crontab(hour="1-4"),
         "options": {"expires": 50},
+    },
+    "delete old uploads": {
+        "task": "tracks.delete_old_uploads",
+        "schedule": crontab(hour="4", minute="47"),
     },
     # Learners say how many of their printed plans are kept.
     "delete plans that are not kept": {

@@ -420,6 +420,7 @@ CELERY_TASK_ROUTES = {
     # Behind everything that a person waits for.
     "progress.sweep_*": {"queue": "sweep"},
     "tracks.check_*": {"queue": "sweep"},
+    "tracks.resend_*": {"queue": "sweep"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100

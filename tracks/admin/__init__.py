@@ -3,6 +3,7 @@
 from tracks.admin import (
     board,
     draft_milestones,
+    imports,
     insights,
     link_checks,
     milestones,
@@ -12,6 +13,7 @@ from tracks.admin import (
     revision_desk,
     revisions,
     roles,
+    row_book,
     salaries,
     skills,
     sources,
@@ -21,6 +23,7 @@ from tracks.admin import (
 __all__ = [
     "board",
     "draft_milestones",
+    "imports",
     "insights",
     "link_checks",
     "milestones",
@@ -30,6 +33,7 @@ __all__ = [
     "revision_desk",
     "revisions",
     "roles",
+    "row_book",
     "salaries",
     "skills",
     "sources",

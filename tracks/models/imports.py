@@ -51,6 +51,16 @@ class ImportRun(JobRow):
     # it: as long as both are the same, the same file can change nothing.
     rows_sha256 = models.CharField(max_length=64, blank=True)
     parser_sha256 = models.CharField(max_length=64, blank=True)
+    # Who had an upload written, and when they asked for it; a run with it waits to be
+    # applied, is being applied or is applied. Nobody for a command.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     rolled_back_at = models.DateTimeField(null=True, blank=True)
     rolled_back_by = models.ForeignKey(
@@ -62,6 +72,7 @@ class ImportRun(JobRow):
     )
 
     class Meta:
+        permissions = (("apply_importrun", "Can apply and roll back imports"),)
         constraints = (
             models.UniqueConstraint(
                 fields=["fingerprint"],
@@ -87,6 +98,11 @@ class ImportRun(JobRow):
 
     def __str__(self) -> str:
         return f"import {self.pk} of {self.file_name}"
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Whether the person who uploaded the file had it written too."""
+        return self.approved_by_id is not None and self.approved_by_id == self.requested_by_id
 
 
 class ImportedRow(models.Model):

@@ -65,6 +65,12 @@ def record_run(
 def store_rows(*, run: ImportRun, compared: ComparedRecords) -> None:
     """Store the rows that are not simply unchanged, instead of what the run held so far."""
     run.rows.all().delete()
+    told = describe_rows(run=run, compared=compared)
+    ImportedRow.objects.bulk_create(told, batch_size=_BATCH)
+
+
+def describe_rows(*, run: ImportRun, compared: ComparedRecords) -> list[ImportedRow]:
+    """Make, without storing, what a run tells of the rows that are not simply unchanged."""
     told = [
         _describe(run, one)
         for one in compared.comparisons
@@ -75,7 +81,7 @@ def store_rows(*, run: ImportRun, compared: ComparedRecords) -> None:
         ImportedRow(run=run, kind=change.kind, key=change.key, effect=change.effect.value)
         for change in gone
     ]
-    ImportedRow.objects.bulk_create(told, batch_size=_BATCH)
+    return told
 
 
 def _describe(run: ImportRun, one: Comparison) -> ImportedRow:

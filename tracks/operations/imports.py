@@ -39,6 +39,7 @@ __all__ = [
     "SnapshotIsOlder",
     "apply_import",
     "apply_parsed",
+    "compare_parsed",
     "plan_import",
     "plan_parsed",
     "plan_rollback",
@@ -120,7 +121,9 @@ def plan_parsed(
     Raises:
         SnapshotIsOlder: If a newer snapshot of the data set was loaded already.
     """
-    return _compare(parsed, file, format_name, resolution)[0]
+    return compare_parsed(parsed=parsed, file=file, format_name=format_name, resolution=resolution)[
+        0
+    ]
 
 
 def apply_parsed(
@@ -143,7 +146,9 @@ def apply_parsed(
         SnapshotIsOlder: If a newer snapshot of the data set was loaded already.
     """
     with transaction.atomic():
-        result, compared = _compare(parsed, file, format_name, resolution)
+        result, compared = compare_parsed(
+            parsed=parsed, file=file, format_name=format_name, resolution=resolution
+        )
         is_idle = not any(one.is_stale for one in compared.comparisons) and result.changes_nothing
         known = _find_same_run(result) if is_idle else None
         if is_idle and run is None and (known or not parser_sha256):
@@ -177,9 +182,15 @@ def _open(request: ImportRequest) -> FileDigest:
         raise UnusableFile(Problem(Position(name), "", reason)) from error
 
 
-def _compare(
-    parsed: ParsedFile, file: FileDigest, format_name: str, resolution: Resolution
+def compare_parsed(
+    *, parsed: ParsedFile, file: FileDigest, format_name: str, resolution: Resolution
 ) -> tuple[ImportResult, ComparedRecords]:
+    """Say what loading would do, beside every record and its row; writes nothing.
+
+    Raises:
+        UnusableFile: If two records are the same row.
+        SnapshotIsOlder: If a newer snapshot of the data set was loaded already.
+    """
     _refuse_older(parsed, file)
     _refuse_doubles(parsed)
     compared = compare_records(
