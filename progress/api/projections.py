@@ -8,8 +8,7 @@ from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.shared.api import Conflict
-from progress.api.access import get_enrolment, get_learner, get_today
+from progress.api.access import get_enrolment, get_learner, get_today, refuse_missing
 from progress.api.job_rows import JOB_FIELDS, JobSerializer, answer_with_job
 from progress.jobs import request_projection
 from progress.models import Projection
@@ -115,18 +114,7 @@ class Projections(generics.ListAPIView[Projection]):
         try:
             row = request_projection(enrolment=enrolment, today=get_today(get_learner(request)))
         except InputsMissing as lack:
-            errors = [
-                {
-                    "pointer": f"/{one.field}" if one.field else "",
-                    "code": "missing",
-                    "detail": one.reason,
-                }
-                for one in lack.missing
-            ]
-            message = (
-                "Something is missing for a number; `errors` names fields of me/circumstances."
-            )
-            raise Conflict(message, "inputs_missing", errors) from lack
+            raise refuse_missing(lack.missing) from lack
         return answer_with_job(row, ProjectionSerializer(row), ROUTE)
 
 

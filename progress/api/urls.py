@@ -1,9 +1,10 @@
-"""Routes of this app's API: everything of the caller stands below me/."""
+"""Routes of this app's API: everything of the caller, and nothing else, stands below me/."""
 
 from django.urls import path
 
 from progress.api import (
     assumptions,
+    backtests,
     career_plans,
     enrolments,
     learners,
@@ -13,6 +14,8 @@ from progress.api import (
     projections,
     releases,
     study_log,
+    switches,
+    what_ifs,
     worth,
 )
 
@@ -80,6 +83,20 @@ urlpatterns = [
         name="api-projection-detail",
     ),
     path("me/worth/", worth.Worth.as_view(), name="api-worth"),
+    path("me/what-if/", what_ifs.WhatIf.as_view(), name="api-what-if"),
+    path("me/scenarios/", what_ifs.Scenarios.as_view(), name="api-scenario-list"),
+    path(
+        "me/scenarios/<int:scenario_id>/",
+        what_ifs.ScenarioDetail.as_view(),
+        name="api-scenario-detail",
+    ),
+    path(
+        "me/scenarios/compare/<slug:first>/<slug:second>/",
+        what_ifs.ComparedScenarios.as_view(),
+        name="api-scenario-compare",
+    ),
+    path("me/switch/<slug:key>/", switches.SwitchTo.as_view(), name="api-switch"),
+    path("predictions/", backtests.Predictions.as_view(), name="api-predictions"),
     path("me/assumptions/", assumptions.LearnerAssumptions.as_view(), name="api-assumptions"),
     path("me/career-plans/", career_plans.CareerPlans.as_view(), name="api-career-plan-list"),
     path(

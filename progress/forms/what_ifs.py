@@ -6,12 +6,20 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from progress.queries.scenario_limits import (
+    ACCELERATOR_SHARE,
+    DISCOUNT_RATE,
+    EMPLOYER_SHARE,
+    HORIZON_YEARS,
+    Limits,
+    find_hours_limits,
+    list_target_rungs,
+)
 from progress.queries.scenario_settings import MONTHS_PER_YEAR, ScenarioSettings
 from progress.queries.scenarios import Choice, WhatIfGround
 from progress.roi.assumption_table import RUNG_NAMES
 from progress.roi.shapes import RoiInputs
 
-MOST_POINTS = 10
 _BOOST = "boost_"
 _RETAKES = (("", "As each exam states"), ("0", "None"), ("1", "One"), ("2", "Two"))
 
@@ -23,12 +31,12 @@ class SliderInput(forms.NumberInput):
 
 
 def _slider(
-    label: str, *, low: float, high: float, step: float, unit: str, help_text: str = ""
+    label: str, *, limits: Limits, step: float, unit: str, help_text: str = ""
 ) -> forms.FloatField:
     field = forms.FloatField(
         label=label,
-        min_value=low,
-        max_value=high,
+        min_value=limits.low,
+        max_value=limits.high,
         required=False,
         help_text=help_text,
         widget=SliderInput(attrs={"step": f"{step:g}"}),
@@ -59,7 +67,7 @@ class WhatIfForm(forms.Form):
         self.own = own
         super().__init__(data, initial=_read_initial(ground, own), auto_id="what-if-%s")
         self.fields |= _make_sliders(own, ground.accelerators)
-        rungs = [one.rung for one in own.rungs if one.rung > own.start_rung]
+        rungs = list_target_rungs(own)
         _set_choices(self.fields["target"], [(rung, RUNG_NAMES[rung].title()) for rung in rungs])
         _set_choices(self.fields["sit"], [(one.key, one.name) for one in ground.exams])
 
@@ -101,18 +109,15 @@ class WhatIfForm(forms.Form):
 
 
 def _make_sliders(own: RoiInputs, accelerators: tuple[Choice, ...]) -> dict[str, forms.Field]:
-    most_hours = max(40.0, own.planned_hours_per_week)
-    least_hours = min(1.0, own.planned_hours_per_week or 1.0)
     sliders: dict[str, forms.Field] = {
-        "hours": _slider(
-            "Hours a week", low=least_hours, high=most_hours, step=0.5, unit="h a week"
+        "hours": _slider("Hours a week", limits=find_hours_limits(own), step=0.5, unit="h a week"),
+        "employer": _slider(
+            "Fees that an employer pays", limits=_to_percent(EMPLOYER_SHARE), step=5, unit="%"
         ),
-        "employer": _slider("Fees that an employer pays", low=0, high=100, step=5, unit="%"),
-        "horizon": _slider("Years to look ahead", low=5, high=15, step=1, unit="years"),
+        "horizon": _slider("Years to look ahead", limits=HORIZON_YEARS, step=1, unit="years"),
         "discount": _slider(
             "Later money is worth less by",
-            low=0,
-            high=7,
+            limits=_to_percent(DISCOUNT_RATE),
             step=0.5,
             unit="% a year",
             help_text="After inflation. 7 % is like money borrowed on a card.",
@@ -120,9 +125,13 @@ def _make_sliders(own: RoiInputs, accelerators: tuple[Choice, ...]) -> dict[str,
     }
     for one in accelerators:
         sliders[_BOOST + one.key] = _slider(
-            one.name, low=0, high=MOST_POINTS, step=0.5, unit="points"
+            one.name, limits=_to_percent(ACCELERATOR_SHARE), step=0.5, unit="points"
         )
     return sliders
+
+
+def _to_percent(limits: Limits) -> Limits:
+    return Limits(round(limits.low * 100), round(limits.high * 100))
 
 
 def _set_choices(field: forms.Field, choices: list[tuple[Any, str]]) -> None:

@@ -19,6 +19,13 @@ class TooManyScenarios(Exception):
         )
 
 
+class ScenarioNameTaken(Exception):
+    """Another scenario of the same track has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Another scenario is called “{name}”. Choose another name.")
+
+
 def save_scenario(
     *, enrolment: Enrolment, name: str, settings: ScenarioSettings, now: datetime
 ) -> Scenario:
@@ -37,6 +44,27 @@ def save_scenario(
             name=name,
             defaults={"settings": dump_settings(settings), "saved_at": now},
         )
+    return scenario
+
+
+def replace_scenario(
+    *, enrolment: Enrolment, pk: int, name: str, settings: ScenarioSettings, now: datetime
+) -> Scenario:
+    """Give a scenario another name, other settings, or both.
+
+    Raises:
+        Scenario.DoesNotExist: This enrolment keeps no such scenario.
+        ScenarioNameTaken: Another one has the name; nothing is written.
+    """
+    with transaction.atomic():
+        Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+        kept = Scenario.objects.filter(enrolment=enrolment)
+        scenario = kept.get(pk=pk)
+        if kept.filter(name=name).exclude(pk=pk).exists():
+            raise ScenarioNameTaken(name)
+        scenario.name, scenario.saved_at = name, now
+        scenario.settings = dump_settings(settings)
+        scenario.save(update_fields=["name", "settings", "saved_at"])
     return scenario
 
 

@@ -12,6 +12,7 @@ from progress.queries.instant_projections import (
 )
 from progress.queries.planned_certifications import list_planned_certifications
 from progress.queries.roi_inputs import GatheredInputs, find_target_rung
+from progress.queries.scenario_limits import SettingProblem, list_unknown_names
 from progress.queries.scenario_settings import (
     ScenarioSettings,
     describe_settings,
@@ -50,6 +51,16 @@ class WhatIfGround:
     def names(self) -> dict[str, str]:
         """Names of exams and accelerators by key."""
         return {one.key: one.name for one in (*self.exams, *self.accelerators)}
+
+    def list_unknown(self, settings: ScenarioSettings) -> list[SettingProblem]:
+        """Return the exams and accelerators of a what-if that are not here (any more)."""
+        return list(
+            list_unknown_names(
+                settings,
+                exams={one.key: one.name for one in self.exams},
+                accelerators={one.key: one.name for one in self.accelerators},
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -97,16 +108,23 @@ def get_scenario_figures(
 ) -> ScenarioFigures:
     """Work out one scenario; no query, a few milliseconds.
 
-    Without a target of its own a scenario ends where the learner's own plan ends.
+    Without a target of its own a scenario ends where the learner's own plan ends. One that
+    names an exam or an accelerator which is not there has no figures: it would be another
+    question than the one that was asked.
     """
     if settings.target_rung in (None, ground.own_target):
         gathered, settings = ground.own, replace(settings, target_rung=None)
     else:
         gathered = ground.highest
-    projection = get_instant_projection(
-        gathered, make_changes(settings), draw_count=STORED_DRAW_COUNT, with_dots=with_dots
-    )
     own = ground.own.inputs
+    unknown = ground.list_unknown(settings) if own else []
+    if unknown:
+        words = " ".join(one.words for one in unknown)
+        projection = InstantProjection(None, problem=words, field=str(unknown[0].path[0]))
+    else:
+        projection = get_instant_projection(
+            gathered, make_changes(settings), draw_count=STORED_DRAW_COUNT, with_dots=with_dots
+        )
     said = (
         describe_settings(settings, own=own, own_target=ground.own_target, names=ground.names)
         if own

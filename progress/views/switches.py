@@ -1,33 +1,19 @@
 """Weigh going over to another track."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from certifications.queries.fees import CertificationCost
 from progress.queries.instant_projections import InstantProjection
 from progress.queries.scenario_settings import ScenarioSettings
 from progress.queries.scenarios import ScenarioFigures
-from progress.queries.switches import get_switch
+from progress.queries.switches import add_fees, get_switch
 from progress.views.access import EnrolledRequest, track_page
 from progress.views.scenario_words import draw_scenarios, list_measures, list_outlooks
 from tracks.models import Track
 
 FIRST_STEPS = 8
-
-
-@dataclass(frozen=True)
-class FeeSum:
-    """What is known of several fees together, and how many nobody states."""
-
-    amount: Decimal
-    currency: str
-    unknown_count: int
 
 
 @require_safe
@@ -68,16 +54,3 @@ def _answer(request: EnrolledRequest, context: dict[str, object]) -> HttpRespons
 
 def _name(name: str, projection: InstantProjection) -> ScenarioFigures:
     return ScenarioFigures(name, ScenarioSettings(), (), projection)
-
-
-def add_fees(costs: Sequence[CertificationCost]) -> list[FeeSum]:
-    """Add fees up by currency; what nobody states is counted, never taken as nothing."""
-    sums: dict[str, FeeSum] = {}
-    for cost in costs:
-        known = sums.get(cost.currency, FeeSum(Decimal(0), cost.currency, 0))
-        sums[cost.currency] = (
-            FeeSum(known.amount, known.currency, known.unknown_count + 1)
-            if cost.fee is None
-            else FeeSum(known.amount + cost.fee, known.currency, known.unknown_count)
-        )
-    return list(sums.values())

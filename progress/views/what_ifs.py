@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from progress.forms.what_ifs import ScenarioNameForm, WhatIfForm, fill_form
 from progress.operations.scenarios import TooManyScenarios, delete_scenario, save_scenario
 from progress.queries.scenario_settings import ScenarioSettings, read_settings
+from progress.queries.scenario_words import say_change, say_standing
 from progress.queries.scenarios import (
     ScenarioFigures,
     WhatIfGround,
@@ -29,8 +30,6 @@ from progress.views.scenario_words import (
     draw_scenarios,
     list_measures,
     list_outlooks,
-    say_change,
-    say_standing,
 )
 
 OWN = "As you are"

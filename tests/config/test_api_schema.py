@@ -26,9 +26,12 @@ from progress.models import (
     MilestoneEvent,
     PlannedCertification,
     Projection,
+    Scenario,
     StudyLogEntry,
 )
 from progress.operations.learners import plan_certification
+from progress.operations.scenarios import save_scenario
+from progress.queries.scenario_settings import ScenarioSettings
 from tests.factories.certifications import make_certification, make_claim
 from tests.factories.progress import (
     NOW,
@@ -141,6 +144,9 @@ def world():
     make_transition(from_track=enrolment.track)
     make_ladder_rung(track=enrolment.track, rung=1, roles=[make_role()])
     plan_certification(user=enrolment.user, certification=certification, now=NOW)
+    save_scenario(
+        enrolment=enrolment, name="Faster", settings=ScenarioSettings(hours_per_week=20.0), now=NOW
+    )
     return enrolment
 
 
@@ -157,6 +163,9 @@ def find_real_numbers(enrolment):
         "plan_id": str(CareerPlan.objects.get().uuid),
         "projection_id": str(Projection.objects.get().uuid),
         "number": 1,
+        "scenario_id": Scenario.objects.get().pk,
+        "first": "own",
+        "second": str(Scenario.objects.get().pk),
         "left": enrolment.track.key,
         "right": Track.objects.exclude(pk=enrolment.track_id).filter(releases__isnull=False)[0].key,
     }
@@ -168,6 +177,8 @@ def find_key(path, enrolment):
         return list_milestones(enrolment)[0].key
     if "me/planned" in path:
         return PlannedCertification.objects.get().certification.key
+    if "me/switch" in path:
+        return Track.objects.exclude(pk=enrolment.track_id).filter(releases__isnull=False)[0].key
     if "/tracks/" in path:
         return enrolment.track.key
     view: Any = get_resolver().resolve(path.replace("{key}", "any")).func

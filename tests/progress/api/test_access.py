@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from accounts.choices import TokenScope
-from progress.api.urls import urlpatterns as routes
+from progress.api.urls import urlpatterns
 from progress.models import MilestoneEvent, ReleaseMove
 from progress.operations.projections import record_projection_request
+from progress.operations.scenarios import save_scenario
+from progress.queries.scenario_settings import ScenarioSettings
 from tests.factories.api import get_code, list_pointers, make_caller, make_visitor
 from tests.factories.progress import (
     NOW,
@@ -21,6 +23,7 @@ from tests.factories.progress import (
 )
 
 pytestmark = pytest.mark.django_db
+routes = [route for route in urlpatterns if str(route.pattern).startswith("me/")]
 METHODS = ("get", "post", "put", "patch", "delete")
 WITHOUT_BODY = {
     "api-milestone-event-undo",
@@ -36,6 +39,9 @@ NUMBERS = {
     "event_id": 999_999,
     "move_id": 999_999,
     "number": 999_999,
+    "scenario_id": 999_999,
+    "first": "own",
+    "second": "999999",
     "entry_id": 999_999,
     "projection_id": uuid.UUID(int=0),
     "plan_id": uuid.UUID(int=0),
@@ -53,6 +59,12 @@ def make_path(route, **numbers):
 
 def find_view(route: Any) -> Any:
     return route.callback.view_class
+
+
+def keep_scenario(enrolment):
+    return save_scenario(
+        enrolment=enrolment, name="Faster", settings=ScenarioSettings(hours_per_week=20.0), now=NOW
+    )
 
 
 def _name(converter):
@@ -146,7 +158,11 @@ class TestBodies:
     )
     def test_with_a_field_nobody_asked_for_are_refused(self, route, method):
         enrolment = make_projectable_enrolment()
-        path = make_path(route, key=list_milestones(enrolment)[0].key)
+        path = make_path(
+            route,
+            key=list_milestones(enrolment)[0].key,
+            scenario_id=keep_scenario(enrolment).pk,
+        )
         answer = getattr(make_caller(enrolment.user), method)(path, {"user": 1})
 
         assert answer.status_code == 400
@@ -165,12 +181,15 @@ class TestAStranger:
             to_release=make_projectable_enrolment().release,
             moved_at=NOW,
         )
+        scenario = keep_scenario(enrolment)
         numbers = {
             "move_id": move.pk,
             "event_id": MilestoneEvent.objects.get().pk,
             "entry_id": make_log_entry(user=enrolment.user).pk,
             "projection_id": projection.uuid,
             "plan_id": plan.uuid,
+            "scenario_id": scenario.pk,
+            "second": scenario.pk,
         }
         stranger, owner = (
             make_caller(make_projectable_enrolment().user),
@@ -185,7 +204,7 @@ class TestAStranger:
                 if hasattr(find_view(route), method):
                     walked += 1
                     assert get_code(getattr(stranger, method)(path)) == (404, "not_found"), path
-        assert walked == 8
+        assert walked == 12
         assert MilestoneEvent.objects.count() == 1
         assert owner.get(f"/api/v1/me/career-plans/{plan.uuid}/").json()["state"] == "QUEUED"
 
@@ -194,6 +213,7 @@ class TestAStranger:
         finish_milestones(enrolment, list_milestones(enrolment)[:1])
         make_career_plan(enrolment=enrolment)
         make_log_entry(user=enrolment.user)
+        keep_scenario(enrolment)
         record_projection_request(enrolment=enrolment, today=TODAY)
         stranger = make_caller()
 

@@ -3,8 +3,10 @@ import pytest
 from progress.models import Scenario
 from progress.operations.scenarios import (
     SCENARIOS_LIMIT,
+    ScenarioNameTaken,
     TooManyScenarios,
     delete_scenario,
+    replace_scenario,
     save_scenario,
 )
 from progress.queries.scenario_settings import ScenarioSettings, read_settings
@@ -50,6 +52,43 @@ class TestSaveScenario:
         assert Scenario.objects.count() == SCENARIOS_LIMIT
         save(enrolment, name="Number 0", hours_per_week=3.0)
         assert Scenario.objects.get(name="Number 0").settings == {"hours_per_week": 3.0}
+
+
+class TestReplaceScenario:
+    def replace(self, enrolment, pk, name):
+        return replace_scenario(
+            enrolment=enrolment,
+            pk=pk,
+            name=name,
+            settings=ScenarioSettings(target_rung=2),
+            now=NOW,
+        )
+
+    def test_gives_another_name_and_other_settings(self):
+        enrolment = make_enrolment()
+        kept = save(enrolment, hours_per_week=12.0)
+
+        self.replace(enrolment, kept.pk, "Higher")
+
+        kept.refresh_from_db()
+        assert (kept.name, kept.settings) == ("Higher", {"target_rung": 2})
+
+    def test_refuses_the_name_of_another_and_changes_nothing(self):
+        enrolment = make_enrolment()
+        kept = save(enrolment, hours_per_week=12.0)
+        save(enrolment, name="Higher")
+
+        with pytest.raises(ScenarioNameTaken, match="Choose another name"):
+            self.replace(enrolment, kept.pk, "Higher")
+
+        kept.refresh_from_db()
+        assert kept.settings == {"hours_per_week": 12.0}
+
+    def test_does_not_find_a_stranger_s(self):
+        foreign = save(make_enrolment())
+
+        with pytest.raises(Scenario.DoesNotExist):
+            self.replace(make_enrolment(), foreign.pk, "Mine now")
 
 
 class TestDeleteScenario:

@@ -14,6 +14,7 @@ from tests.factories.progress import (
     make_projectable_enrolment,
     make_projection,
 )
+from tests.factories.tracks import make_accelerator
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +46,11 @@ class TestGetScenarioFigures:
 
     def test_an_accelerator_without_effect_changes_nothing_and_with_one_helps(self):
         enrolment = make_projectable_enrolment()
+        mentor = make_accelerator(track=enrolment.track).key
 
         plain = ask(enrolment)
-        none = ask(enrolment, accelerators={"mentor": 0.0})
-        some = ask(enrolment, accelerators={"mentor": 0.1})
+        none = ask(enrolment, accelerators={mentor: 0.0})
+        some = ask(enrolment, accelerators={mentor: 0.1})
 
         assert none.projection.figures == plain.projection.figures
         assert some.projection.figures.expected_usd > plain.projection.figures.expected_usd
@@ -66,6 +68,17 @@ class TestGetScenarioFigures:
 
         assert asked.projection.figures is None
         assert asked.projection.field == "planned_hours_per_week"
+
+    @pytest.mark.parametrize(
+        ("changed", "field"),
+        [({"accelerators": {"luck": 0.1}}, "accelerators"), ({"left_out_exams": ("luck",)}, "left_out_exams")],
+    )  # fmt: skip
+    def test_names_what_is_not_there_instead_of_a_number(self, changed, field):
+        asked = ask(make_projectable_enrolment(), **changed)
+
+        assert asked.projection.figures is None
+        assert asked.projection.field == field
+        assert "“luck” is not " in asked.projection.problem
 
 
 class TestListScenarios:

@@ -3,11 +3,12 @@ from decimal import Decimal
 
 import pytest
 
+from certifications.queries.fees import get_certification_cost
 from progress.choices import MilestoneStatus
 from progress.models import Enrolment, PlannedCertification
 from progress.operations.enrolments import choose_track
 from progress.operations.milestones import set_milestone_status
-from progress.queries.switches import get_switch
+from progress.queries.switches import add_fees, get_switch
 from tests.factories.certifications import make_certification, make_claim
 from tests.factories.progress import (
     NOW,
@@ -134,3 +135,20 @@ class TestGetSwitch:
         assert (
             get_switch(enrolment=enrolment, track=make_track(is_published=False), now=NOW) is None
         )
+
+
+class TestAddFees:
+    def test_counts_what_nobody_states_apart(self, db):
+        known, unknown = make_certification(), make_certification()
+        make_claim(
+            certification=known,
+            amount_low=Decimal(300),
+            amount_high=Decimal(300),
+            is_preferred=True,
+        )
+        costs = [get_certification_cost(certification=one) for one in (known, unknown)]
+
+        sums = add_fees(costs)
+
+        assert sum(one.amount for one in sums) == 300
+        assert sum(one.unknown_count for one in sums) == 1

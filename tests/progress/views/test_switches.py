@@ -1,11 +1,6 @@
-from decimal import Decimal
-
 from django.urls import reverse
 
-from certifications.queries.fees import get_certification_cost
 from progress.models import Enrolment
-from progress.views.switches import add_fees
-from tests.factories.certifications import make_certification, make_claim
 from tests.factories.progress import make_paid_track
 from tests.factories.tracks import make_track
 
@@ -52,20 +47,3 @@ class TestShowSwitch:
         response = page.get(reverse("track-switch", args=[enrolment.track.key]))
 
         assert response.url == reverse("outline")
-
-
-class TestAddFees:
-    def test_counts_what_nobody_states_apart(self, db):
-        known, unknown = make_certification(), make_certification()
-        make_claim(
-            certification=known,
-            amount_low=Decimal(300),
-            amount_high=Decimal(300),
-            is_preferred=True,
-        )
-        costs = [get_certification_cost(certification=one) for one in (known, unknown)]
-
-        sums = add_fees(costs)
-
-        assert sum(one.amount for one in sums) == 300
-        assert sum(one.unknown_count for one in sums) == 1
