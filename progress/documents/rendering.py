@@ -152,9 +152,12 @@ def _tell_nobody(stage: str) -> None:
 
 
 def _find_places(document: weasyprint.Document) -> dict[str, int]:
-    return {
-        name: number for number, sheet in enumerate(document.pages, 1) for name in sheet.anchors
-    }
+    """Return the page on which each anchor begins: a long chapter leaves one on every page."""
+    places: dict[str, int] = {}
+    for number, sheet in enumerate(document.pages, 1):
+        for name in sheet.anchors:
+            places.setdefault(name, number)
+    return places
 
 
 def list_font_families(*, source: PdfSource) -> frozenset[str]:

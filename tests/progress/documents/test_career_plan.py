@@ -298,6 +298,17 @@ class TestRenderInChild:
         assert read_text(again.pdf) == read_text(first.pdf)
         assert [stage for stage in stages if stage == "writing"] == ["writing"]
 
+    def test_knows_where_chapters_begin_that_go_on_for_pages(self):
+        content = make_career_plan_content()
+        first = print_career_plan_in_child(content)
+        again = print_career_plan_in_child(content, known_pages=first.pages)
+        assert first.pages["milestones"] < first.pages["certifications"] - 1
+        assert read_text(again.pdf) == read_text(first.pdf)
+        reader = pypdf.PdfReader(io.BytesIO(first.pdf))
+        [begin] = [one for one in reader.outline if getattr(one, "title", "") == "Milestones"]
+        assert reader.get_destination_page_number(begin) + 1 == first.pages["milestones"]
+        assert again.pdf == first.pdf
+
     def test_prints_again_when_the_chapters_are_elsewhere_than_known(self):
         content = make_empty_plan_content()
         stages = []
