@@ -104,6 +104,11 @@ class RevisionAdmin(ReadOnlyAdmin):
             revision.get_state_display(),
         )
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """List what is proposed; what was written at once is in the history of its row."""
+        rows: Any = super().get_queryset(request)
+        return rows.proposals()  # type: ignore[no-any-return]  # as in WhoseFilter
+
     def get_urls(self) -> list[URLPattern]:
         """Add the buttons of the page."""
         view = self.admin_site.admin_view(require_POST(self.decide_view))
@@ -138,7 +143,7 @@ class RevisionAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/revision.html", context)
 
     def _get(self, pk: str) -> Revision:
-        rows = Revision.objects.select_related("author", "reviewer")
+        rows = Revision.objects.proposals().select_related("author", "reviewer")
         revision = rows.filter(pk=int(pk)).first() if pk.isdecimal() else None
         if revision is None:
             raise Http404

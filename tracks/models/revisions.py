@@ -24,6 +24,14 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Keep what is about one row."""
         return self.filter(kind=kind, key=key)
 
+    def published(self) -> Self:
+        """Keep what was published, also what later changes have superseded."""
+        return self.filter(state__in=PUBLISHED_STATES)
+
+    def proposals(self) -> Self:
+        """Leave out what was written at once, without being proposed to anybody."""
+        return self.exclude(state__in=PUBLISHED_STATES, submitted_at__isnull=True)
+
     def waiting_for(self, user_pk: int, *, is_alone: bool = False) -> Self:
         """Keep what this person could decide: in review, and not their own unless alone."""
         waiting = self.filter(state=RevisionState.IN_REVIEW)
@@ -37,7 +45,8 @@ class Revision(models.Model):
     said when the draft began (null for a new row) and `proposed` what it shall say (empty
     when it shall go), both as records of the content engine. DRAFT -> IN_REVIEW -> PUBLISHED -> SUPERSEDED when a
     later revision of the same row is published; or DECLINED by the reviewer, WITHDRAWN by
-    the author. Only operations move it; it is never deleted. There is no approval before
+    the author. A change that needs no second person is PUBLISHED from the start and was never
+    submitted (ADR 0017). Only operations move it; it is never deleted. There is no approval before
     publishing: publishing is the approval.
     """
 
@@ -107,6 +116,11 @@ class Revision(models.Model):
     def is_open(self) -> bool:
         """Whether it is not decided yet."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it was written at once, because such rows need no second person."""
+        return self.state in PUBLISHED_STATES and self.submitted_at is None
 
     @property
     def is_new_row(self) -> bool:

@@ -98,7 +98,7 @@ def publish_revision(
             raise SecondPersonNeeded
         reason = WITHOUT_REVIEW if is_own else WITH_REVIEW
         row = write_proposed(revision=revision, reason=reason.format(number=revision.pk))
-        _supersede(revision, published_by, now)
+        supersede_earlier(revision=revision, published_by=published_by, now=now)
         revision.state = RevisionState.PUBLISHED
         revision.reviewer = published_by
         revision.is_unreviewed = is_own
@@ -167,13 +167,13 @@ def write_proposed(*, revision: Revision, reason: str) -> ContentRow:
     try:
         with transaction.atomic():
             ContentWriter().write([comparison])
-            written = _check_written(kind.model, revision.key)
+            written = check_written(model=kind.model, key=revision.key)
             if revision.base is not None and _find_history_id(written) == last:
                 # Only children changed, which have no history of their own.
                 save_with_reason(row=written, user=revision.author, reason=reason)
             reviewed.after_publish(written, revision.author)
     except ValidationError as broken:
-        raise PublishRefused(_spell_out(broken)) from broken
+        raise PublishRefused(spell_out(broken)) from broken
     except IntegrityError as broken:
         raise PublishRefused((f"It breaks a rule of the table: {broken}",)) from broken
     except (ObjectDoesNotExist, LookupError) as missing:
@@ -251,14 +251,15 @@ def _remove(revision: Revision, row: Any, reason: str) -> ContentRow:
     return cast(ContentRow, row)
 
 
-def _check_written(model: type[ContentRow], key: str) -> ContentRow:
+def check_written(*, model: type[ContentRow], key: str) -> ContentRow:
     """Read the row again, because a record holds texts, and hold it against every rule."""
     row = model._default_manager.get(key=key)
     row.full_clean()
     return row
 
 
-def _spell_out(broken: ValidationError) -> tuple[str, ...]:
+def spell_out(broken: ValidationError) -> tuple[str, ...]:
+    """Write what is wrong as sentences, with the names of the fields."""
     if not hasattr(broken, "error_dict"):
         return tuple(broken.messages)
     return tuple(
@@ -275,11 +276,12 @@ def _find_history_id(row: Any) -> int | None:
     return cast("int | None", newest)
 
 
-def _supersede(revision: Revision, published_by: User, now: datetime) -> None:
+def supersede_earlier(*, revision: Revision, published_by: User, now: datetime) -> None:
+    """Mark earlier published changes of the row as superseded, if there are any."""
     earlier = Revision.objects.of_row(kind=revision.kind, key=revision.key).filter(
         state=RevisionState.PUBLISHED
     )
-    for one in earlier.select_for_update(of=("self",)):
+    for one in earlier.exclude(pk=revision.pk).select_for_update(of=("self",)):
         one.state = RevisionState.SUPERSEDED
         one.save(update_fields=["state"])
         RevisionStep.objects.create(

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models, transaction
+from django.db import transaction
 
 from accounts.models import User
 from tracks.choices import ImportStage
@@ -15,17 +14,16 @@ from tracks.models import ImportedRow, ImportRun
 from tracks.queries.references import find_references
 from tracks.shared.content_kinds import list_kinds
 from tracks.shared.content_rows import (
-    Child,
     Comparison,
     Incoming,
     Kind,
-    Record,
     fingerprint_record,
     read_records,
     with_links,
 )
 from tracks.shared.content_writers import ContentWriter
 from tracks.shared.imports import Change, Effect, Position
+from tracks.shared.kept_records import revive_record
 from tracks.shared.provenance import ContentRow
 
 _WRITTEN = (Effect.NEW.value, Effect.CHANGED.value)
@@ -163,38 +161,12 @@ def _restore(
 
 
 def _compare_with_before(kind: Kind, told: ImportedRow, row: ContentRow) -> Comparison:
-    record = _revive(kind, told.before or {})
+    record = revive_record(kind, told.before or {})
     change = Change(kind.name, told.key, Effect.CHANGED)
     incoming = Incoming(kind, record, Position(""))
     return Comparison(
         incoming, row, change, fingerprint=told.fingerprint_before, origin=told.origin_before
     )
-
-
-def _revive(kind: Kind, stored: Record) -> Record:
-    """Turn a stored record's texts back into dates and amounts."""
-    columns = (*kind.columns, "position") if kind.is_numbered else kind.columns
-    record = {**stored, **_revive_columns(kind.model, columns, stored)}
-    for child in kind.children:
-        record[child.name] = _revive_children(child, stored.get(child.name) or [])
-    return record
-
-
-def _revive_children(child: Child, stored: Sequence[Record]) -> list[Record]:
-    revived = []
-    for one in stored:
-        record = {**one, **_revive_columns(child.model, child.columns, one)}
-        for grandchild in child.children:
-            record[grandchild.name] = _revive_children(grandchild, one.get(grandchild.name) or [])
-        revived.append(record)
-    return revived
-
-
-def _revive_columns(
-    model: type[models.Model], columns: Sequence[str], stored: Mapping[str, object]
-) -> Record:
-    fields: Any = model._meta
-    return {name: fields.get_field(name).to_python(stored.get(name)) for name in columns}
 
 
 def _delete(

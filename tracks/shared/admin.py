@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin import AdminSite
 from django.db.models import Model, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest
@@ -20,6 +20,7 @@ from tracks.shared.board import OPEN_STATES, BoardTask, EvidenceCount, list_boar
 from tracks.shared.evidence import forget_check
 from tracks.shared.impact import Impact, list_impacts
 from tracks.shared.provenance import EvidenceState, SourcedRow
+from tracks.shared.recorded_screens import RecordedScreen
 from tracks.shared.review_dates import find_review_date, make_due_filter
 from tracks.shared.reviewed_kinds import get_desk
 
@@ -146,7 +147,7 @@ class FixedKeyForm(ModelForm):
             self.fields["key"].disabled = True
 
 
-class CuratedAdmin(ModelAdmin):
+class CuratedAdmin(RecordedScreen):
     """A screen for one table of the catalogue. A key is chosen once and never changed."""
 
     section = SECTIONS[-1]

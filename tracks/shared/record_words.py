@@ -68,9 +68,20 @@ def _describe_children(child: Child, records: list[Record]) -> Iterator[tuple[st
         if child.is_ordered:
             parts.insert(0, f"number {number}")
         for below in child.children:
-            titles = [title for title, _ in _describe_children(below, record.get(below.name) or [])]
+            titles = list(_describe_below(below, record.get(below.name) or []))
             parts.append(f"{_spell(below.name)} {', '.join(titles) or NOTHING}")
         yield " ".join(named) or str(number), "; ".join(parts) or "yes"
+
+
+def _describe_below(child: Child, records: list[Record]) -> Iterator[str]:
+    """Write each child of a child in one line; the list itself shows their order."""
+    for title, text in _describe_children(child, records):
+        said = [part for part in text.split("; ") if _says_more(part)]
+        yield f"{title} ({'; '.join(said)})" if said else title
+
+
+def _says_more(part: str) -> bool:
+    return part != "yes" and not part.startswith("number ") and not part.endswith(" no")
 
 
 # What a row is, not what it says.
