@@ -34,7 +34,7 @@ _SETTING_OF_ENGINE = {
 
 def _make_share(limits: Limits, help_text: str, **options: Any) -> DecimalInput:
     return DecimalInput(
-        max_digits=7,
+        max_digits=12,
         decimal_places=6,
         min_value=Decimal(str(limits.low)),
         max_value=Decimal(str(limits.high)),
@@ -57,7 +57,7 @@ class SettingsBody(StrictSerializer):
     """What to change; what is left out, or null, stays as the learner has it."""
 
     hours_per_week = DecimalInput(
-        max_digits=8,
+        max_digits=12,
         decimal_places=6,
         min_value=Decimal("0.5"),
         max_value=Decimal(80),

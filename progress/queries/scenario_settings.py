@@ -112,8 +112,9 @@ def _describe_money(settings: ScenarioSettings, own: RoiInputs) -> list[str]:
     share = settings.employer_share
     if share is not None and share != own.employer_share:
         said.append(f"employer pays {share * 100:.0f} % of fees")
-    if settings.free_retakes_count is not None:
-        said.append(f"{settings.free_retakes_count} free retakes for each exam")
+    retakes = settings.free_retakes_count
+    if retakes is not None:
+        said.append(f"{retakes or 'no'} free retake{'' if retakes == 1 else 's'} for each exam")
     years = settings.horizon_years
     if years is not None and years * MONTHS_PER_YEAR != own.assumptions.horizon_months:
         said.append(f"{years} years ahead")

@@ -76,7 +76,7 @@ class TestWhatIf:
             "20 hours a week",
             "up to mid level",
             "employer pays 50 % of fees",
-            "1 free retakes for each exam",
+            "1 free retake for each exam",
             "12 years ahead",
             "later money worth 5 % less a year",
             f"without {exam.short_name}",
