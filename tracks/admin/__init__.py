@@ -3,6 +3,7 @@
 from tracks.admin import (
     board,
     draft_milestones,
+    exports,
     imports,
     insights,
     link_checks,
@@ -15,6 +16,7 @@ from tracks.admin import (
     roles,
     row_book,
     salaries,
+    salary_statistics,
     skills,
     sources,
     tracks,
@@ -23,6 +25,7 @@ from tracks.admin import (
 __all__ = [
     "board",
     "draft_milestones",
+    "exports",
     "imports",
     "insights",
     "link_checks",
@@ -35,6 +38,7 @@ __all__ = [
     "roles",
     "row_book",
     "salaries",
+    "salary_statistics",
     "skills",
     "sources",
     "tracks",

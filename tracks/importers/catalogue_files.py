@@ -1,6 +1,8 @@
 """Write the catalogue's rows back as content files: the way of `catalogue_records` in reverse."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from tracks.importers import kinds
 from tracks.shared.content_rows import Kind, Record
@@ -47,11 +49,23 @@ def list_catalogue_files() -> dict[str, Tree]:
         "occupation_matches": [_write_match(one) for one in read_in_order(kinds.OCCUPATION_MATCHES)]
     }
     files["facts/cost_ranges.yaml"] = {
-        "cost_ranges": [
-            {**one, "unit": "PER_CERTIFICATION"} for one in read_in_order(kinds.COST_RANGES)
-        ]
+        "cost_ranges": [_write_cost_range(one) for one in read_in_order(kinds.COST_RANGES)]
     }
     return {path: tree for path, tree in files.items() if any(tree.values())}
+
+
+def list_sections() -> Iterator[tuple[Kind, str, Callable[[Record], Mapping[str, Any]]]]:
+    """Yield the kinds whose records stand by themselves, their section and how it says them."""
+    for _, section, kind, names in _SIMPLE:
+        yield kind, section, partial(rename, names=names)
+    yield kinds.MILESTONES, "milestones", _write_milestone
+    yield kinds.ROLES, "roles", dict
+    yield kinds.OCCUPATION_MATCHES, "occupation_matches", _write_match
+    yield kinds.COST_RANGES, "cost_ranges", _write_cost_range
+
+
+def _write_cost_range(record: Record) -> Tree:
+    return {**record, "unit": "PER_CERTIFICATION"}
 
 
 def _write_track(record: Record) -> Tree:

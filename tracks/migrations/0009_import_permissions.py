@@ -6,11 +6,12 @@ from django.db import migrations, models
 
 from tracks.shared.groups import VIEW, grant_rights
 
-PARTS = ("importedrow", "rejectedrow")
+# Looked at only: what runs say, and what they brought.
+LOOKED_AT = ("importedrow", "rejectedrow", "salarystatistic")
 
 RIGHTS = {
-    "curator": {"importrun": ("view", "add"), **dict.fromkeys(PARTS, VIEW)},
-    "approver": {"importrun": ("view", "apply_importrun"), **dict.fromkeys(PARTS, VIEW)},
+    "curator": {"importrun": ("view", "add"), **dict.fromkeys(LOOKED_AT, VIEW)},
+    "approver": {"importrun": ("view", "apply_importrun"), **dict.fromkeys(LOOKED_AT, VIEW)},
 }
 
 

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 
 from tracks.shared.board import OPEN_STATES, BoardTask, EvidenceCount, list_boards
 from tracks.shared.evidence import forget_check
+from tracks.shared.export_actions import ExportActions
 from tracks.shared.impact import Impact, list_impacts
 from tracks.shared.provenance import EvidenceState, SourcedRow
 from tracks.shared.recorded_screens import RecordedScreen
@@ -147,7 +148,7 @@ class FixedKeyForm(ModelForm):
             self.fields["key"].disabled = True
 
 
-class CuratedAdmin(RecordedScreen):
+class CuratedAdmin(ExportActions, RecordedScreen):
     """A screen for one table of the catalogue. A key is chosen once and never changed."""
 
     section = SECTIONS[-1]

@@ -203,9 +203,7 @@ class TestTasks:
 
     def test_delete_old_files(self) -> None:
         run = make_applied_upload()
-        ImportRun.objects.filter(pk=run.pk).update(
-            finished_at=timezone.now() - timedelta(days=31)
-        )
+        ImportRun.objects.filter(pk=run.pk).update(finished_at=timezone.now() - timedelta(days=31))
         delete_old_uploads_task()
         run.refresh_from_db()
         assert not run.upload

@@ -80,9 +80,7 @@ class TestRecord:
 class TestApprove:
     def test_sends_the_run_to_work_again(self) -> None:
         run, approver = make_planned_upload(), make_user()
-        approved = approve_upload(
-            run=run, approved_by=approver, now=NOW, seen_at=run.finished_at
-        )
+        approved = approve_upload(run=run, approved_by=approver, now=NOW, seen_at=run.finished_at)
         assert (approved.job_state, approved.attempts) == ("QUEUED", 0)
         assert (approved.approved_by, approved.approved_at) == (approver, NOW)
 

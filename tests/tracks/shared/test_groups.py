@@ -27,12 +27,14 @@ class TestGroups:
             "tracks.change_salaryband",
             "tracks.delete_placement",
             "tracks.add_revision",
+            "tracks.add_importrun",
             "certifications.delete_claim",
         } <= rights
         assert not rights & {
             "tracks.add_trackrelease",
             "tracks.verify_salaryband",
             "tracks.review_revision",
+            "tracks.apply_importrun",
             "certifications.verify_claim",
             "tracks.delete_salaryband",
             "tracks.delete_milestone",
@@ -46,6 +48,7 @@ class TestGroups:
             "tracks.verify_salaryband",
             "tracks.add_trackrelease",
             "tracks.review_revision",
+            "tracks.apply_importrun",
             "certifications.verify_claim",
         }
 
