@@ -1,5 +1,6 @@
 """How well predictions held."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from progress.queries.backtests import CASES_LEAST, PredictionRecord, get_prediction_record
+from progress.roi.results import round_numbers
 
 
 class ReliabilityGroupSerializer(serializers.Serializer[Any]):
@@ -75,12 +77,5 @@ class Predictions(APIView):
 
 
 def _show(record: PredictionRecord) -> dict[str, Any]:
-    backtest = record.backtest
-    return {
-        "happened_count": backtest.happened_count,
-        "brier_score": backtest.brier_score,
-        "base_brier_score": backtest.base_brier_score,
-        "covered_count": backtest.covered_count,
-        "coverage_share": backtest.coverage_share,
-        "groups": [one for one in backtest.bins if one.count >= CASES_LEAST],
-    }
+    held: dict[str, Any] = round_numbers(asdict(record.backtest))
+    return {**held, "groups": [one for one in held["bins"] if one["count"] >= CASES_LEAST]}

@@ -133,7 +133,7 @@ class Scenarios(generics.ListAPIView[Scenario]):
         """Return the kept scenarios, the newest first; none while no track is followed."""
         enrolment = find_active_enrolment(user=get_learner(request))
         kept = list_scenarios(enrolment=enrolment) if enrolment else []
-        page: Any = self.paginate_queryset(kept)  # type: ignore[arg-type]  # a list can be paged
+        page: Any = self.paginate_queryset(kept)
         rows = []
         if enrolment and page:
             ground = get_what_if_ground(enrolment=enrolment, today=get_today(get_learner(request)))

@@ -356,11 +356,10 @@ ENGINE: dict[str, dict[str, Any]] = {
     "a discount beyond belief": {"assumptions": {"real_discount_rate": 5.0}},
     "hours left beyond belief": {"rung_hours": {1: 1e9}},
     "negative hours left": {"rung_hours": {1: -1.0}},
-} | {
-    f"{value} as {name}": {name: value}
-    for name in ("planned_hours_per_week", "current_pay_usd_per_year", "employer_share")
-    for value in (math.nan, math.inf, -math.inf, 1e300)
 }
+for _name in ("planned_hours_per_week", "current_pay_usd_per_year", "employer_share"):
+    for _value in (math.nan, math.inf, -math.inf, 1e300):
+        ENGINE[f"{_value} as {_name}"] = {_name: _value}
 
 
 class TestEngine:
