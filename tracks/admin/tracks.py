@@ -29,7 +29,7 @@ from tracks.operations.releases import (
 from tracks.queries.editions import Edition, list_departures, read_draft, read_release
 from tracks.queries.release_differences import compare_editions
 from tracks.queries.release_faults import list_release_faults
-from tracks.queries.release_notes import summarise_difference, write_release_notes
+from tracks.queries.release_notes import NOTHING_TO_TELL, list_note_parts, summarise_difference
 from tracks.queries.tracks import find_latest_release
 from tracks.shared.admin import CuratedAdmin, FixedKeyForm, ReadOnlyAdmin, ReadOnlyInline
 from tracks.shared.impact import list_impacts
@@ -102,8 +102,9 @@ def read_next_release(track: Track) -> dict[str, Any]:
         "last": last,
         "is_changed": last is None or last.sha256 != draft.digest,
         "reasons": list_release_faults(draft=draft, departures=departures),
-        "summary": summarise_difference(difference=difference),
-        "generated_notes": write_release_notes(difference=difference) if last else "First release.",
+        "summary": summarise_difference(difference=difference) if last else "first release",
+        "nothing_to_tell": NOTHING_TO_TELL,
+        "parts": list_note_parts(difference=difference),
         "impacts": list_impacts(row=track),
     }
 
@@ -174,22 +175,31 @@ class TrackAdmin(CuratedAdmin):
                 raise PermissionDenied
             self._publish(request, track, request.POST.get("notes", "")[:8000])
             return redirect("admin:tracks_track_release", pk)
-        context = {
+        context = {"title": f"Next release of {track}", "preview": read_next_release(track)}
+        return self._render(request, "admin/tracks/next_release.html", context)
+
+    def _render(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        context |= {
             **self.admin_site.each_context(request),
-            **read_next_release(track),
-            "title": f"Next release of {track}",
             "opts": self.opts,
             "can_publish": self.has_publish_permission(request),
         }
-        return render(request, "admin/tracks/next_release.html", context)
+        return render(request, template, context)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("tracks.add_trackrelease")
 
     @admin.action(description="Publish a release", permissions=["publish"])
-    def publish(self, request: Any, tracks: QuerySet[Track]) -> None:
-        for track in tracks.order_by("position", "pk"):
-            self._publish(request, track, "")
+    def publish(self, request: HttpRequest, tracks: QuerySet[Track]) -> HttpResponse:
+        """Show what each chosen track would publish; publishing is a button below it."""
+        chosen = list(tracks.order_by("position", "pk"))
+        if len(chosen) == 1:
+            return redirect("admin:tracks_track_release", chosen[0].pk)
+        context = {
+            "title": "Next releases",
+            "previews": [read_next_release(track) for track in chosen],
+        }
+        return self._render(request, "admin/tracks/next_releases.html", context)
 
     def _publish(self, request: Any, track: Track, notes: str) -> None:
         try:

@@ -11,10 +11,14 @@ NOTHING_TO_TELL = "Details of stages changed; the milestones are the same."
 def write_release_notes(*, difference: ReleaseDifference) -> str:
     """Return notes as plain text: a heading for each stage, a line for each change."""
     lines: list[str] = []
-    for heading, items in _list_parts(difference):
-        if items:
-            lines += [heading, *(f"- {item}" for item in items)]
+    for heading, items in list_note_parts(difference=difference):
+        lines += [heading, *(f"- {item}" for item in items)]
     return "\n".join(lines) or NOTHING_TO_TELL
+
+
+def list_note_parts(*, difference: ReleaseDifference) -> list[tuple[str, list[str]]]:
+    """Return headings with their lines, the stages in the order of their first change."""
+    return [(heading, items) for heading, items in _list_parts(difference) if items]
 
 
 def summarise_difference(*, difference: ReleaseDifference) -> str:
@@ -40,7 +44,6 @@ def list_names(names: Iterable[object]) -> str:
 
 
 def _list_parts(difference: ReleaseDifference) -> list[tuple[str, list[str]]]:
-    """Return headings with their lines, the stages in the order of their first change."""
     stages: dict[str, tuple[str, list[str]]] = {}
     for stage, words in _list_lines(difference):
         stages.setdefault(stage.key, (f"In “{stage.title}”", []))[1].append(words)

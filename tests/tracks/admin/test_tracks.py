@@ -19,10 +19,14 @@ def curator() -> Client:
     return sign_in(make_staff("curator"))
 
 
+def find_preview(track: Track) -> str:
+    return f"/admin/tracks/track/{track.pk}/release/"
+
+
 class TestPublishARelease:
     def test_publishes_and_says_so(self, approver):
         track = make_track(is_published=False, name="Linux")
-        response = run_action(approver, Track, "publish", track)
+        response = approver.post(find_preview(track), {"notes": ""}, follow=True)
         release = track.releases.get()
         assert release.published_by.groups.get().name == "approver"
         assert "Linux: release 1 is published" in read_messages(response)
@@ -38,20 +42,42 @@ class TestPublishARelease:
             ],
             is_published=False,
         )
-        said = read_messages(run_action(approver, Track, "publish", track))
+        said = read_messages(approver.post(find_preview(track), follow=True))
         assert "needs “The first step”, which is not placed before it" in said
         assert "has no hours" in said
         assert not track.releases.exists()
 
     def test_says_when_nothing_changed(self, approver):
         track = make_track()
-        said = read_messages(run_action(approver, Track, "publish", track))
+        said = read_messages(approver.post(find_preview(track), follow=True))
         assert "nothing changed since the last release" in said
         assert track.releases.count() == 1
 
+
+class TestPublishFromTheList:
+    def test_leads_to_the_preview_and_publishes_nothing(self, approver):
+        track = make_track(is_published=False)
+        response = run_action(approver, Track, "publish", track)
+        assert response.redirect_chain[-1][0] == find_preview(track)
+        assert "Publish this release" in response.text
+        assert not track.releases.exists()
+
+    def test_shows_several_one_below_the_other_each_with_its_button(self, approver):
+        ready, settled = make_track(is_published=False, position=1), make_track(position=2)
+        faulty = make_track(position=3)
+        faulty.stages.get(key="guru").placements.first().delete()
+        text = run_action(approver, Track, "publish", faulty, settled, ready).text
+        assert f'action="{find_preview(ready)}"' in text
+        assert text.count("Publish this release") == 2  # what is shown, and its accessible name
+        assert "Nothing changed since the last release." in text
+        assert "was in the last release and is gone" in text
+        assert not ready.releases.exists()
+
     def test_is_not_a_curators(self, curator):
         track = make_track(is_published=False)
-        run_action(curator, Track, "publish", track)
+        response = run_action(curator, Track, "publish", track)
+        assert "Publish this release" not in response.text
+        assert curator.post(find_preview(track)).status_code == 403
         assert not track.releases.exists()
 
 
