@@ -1,8 +1,10 @@
 """Export and load are each other's reverse, also for what was edited here."""
 
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +16,7 @@ from certifications.models import Certification, Claim
 from config.env import BASE_DIR
 from config.management.commands.load_content import KINDS, read_content
 from tests.factories.content import make_content
-from tracks.models import Insight, Milestone, Role, SalaryBand, Source, Tool, Track
+from tracks.models import Insight, Milestone, Removal, Role, SalaryBand, Source, Tool, Track
 from tracks.operations.content import plan_records
 from tracks.shared.imports import Effect
 
@@ -56,6 +58,7 @@ def empty_tables() -> None:
         for child in reversed(kind.children):
             child.model._default_manager.all().delete()
     Certification.objects.update(successor=None)
+    Milestone.objects.update(successor=None)
     for kind in reversed(KINDS):
         kind.model._default_manager.all().delete()
 
@@ -95,6 +98,48 @@ class TestRoundTrip:
         order = Insight.objects.order_by("position").values_list("key", flat=True)
         assert list(order) == ["second", "third", "first"]
         assert Claim.objects.get(field="VALIDITY").as_of == "2031"
+
+    def test_keeps_what_became_of_milestones(self, tmp_path: Path) -> None:
+        load(make_content(tmp_path))
+        retired_at = datetime(2026, 5, 4, 13, 45, 10, 123456, tzinfo=UTC)
+        track, old = Track.objects.get(), Milestone.objects.get(key="step-5")
+        # The replaced sorts before what replaces it, and the chain has two links.
+        last = Milestone.objects.create(**_copy(old, "z-last"))
+        successor = last
+        for key, at in (("y-first", datetime(2026, 5, 4, tzinfo=UTC)), ("x-second", retired_at)):
+            successor = Milestone.objects.create(
+                **_copy(old, key), retired_at=at, successor=successor, retired_reason="It grew."
+            )
+        for one in Milestone.objects.filter(resources=None):
+            one.skills.set(old.skills.all())
+            for number in (1, 2):
+                one.resources.create(
+                    title="R", url=f"https://example.org/{number}", kind="BOOK", position=number
+                )
+        Removal.objects.create(track=track, milestone=last, reason="Never taught:\n“here”")
+        Removal.objects.create(track=track, milestone=old, successor=last)
+
+        export(tmp_path / "out")
+
+        text = (tmp_path / "out/milestones/milestones.yaml").read_text()
+        assert '      on: "2026-05-04"\n' in text
+        assert list_effects(tmp_path / "out") == {Effect.UNCHANGED}
+        empty_tables()
+        load(tmp_path / "out")
+        second = Milestone.objects.select_related("successor__successor").get(key="x-second")
+        assert (second.retired_at, second.retired_reason) == (retired_at, "It grew.")
+        assert second.successor is not None
+        assert (second.successor.key, str(second.successor.successor)) == ("y-first", "Step 5")
+        assert set(Removal.objects.values_list("milestone__key", "successor__key")) == {
+            ("step-5", "z-last"),
+            ("z-last", None),
+        }
+
+
+def _copy(milestone: Milestone, key: str) -> dict[str, Any]:
+    """Return the columns of a milestone under another key."""
+    names = ("title", "outcome", "description", "proof_idea", "hours_source")
+    return {"key": key, **{name: getattr(milestone, name) for name in names}}
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tracks.importers import fact_shapes, shapes
+from tracks.importers.milestone_shapes import MilestoneShape
 from tracks.shared.content_files import (
     Located,
     RawFile,
@@ -26,7 +27,7 @@ SECTIONS: dict[str, tuple[str, type[Shape]]] = {
     "sources": ("source", shapes.SourceShape),
     "tools": ("tool", shapes.ToolShape),
     "groups": ("skill group", shapes.SkillGroupShape),
-    "milestones": ("milestone", shapes.MilestoneShape),
+    "milestones": ("milestone", MilestoneShape),
     "roles": ("role", shapes.RoleShape),
     "ladders": ("ladder", shapes.LadderShape),
     "occupation_matches": ("occupation match", shapes.OccupationMatchShape),
@@ -89,6 +90,7 @@ def parse_catalogue(root: Path, *, problems: list[Problem]) -> Catalogue:
     if catalogue.is_whole:
         check_references(catalogue, problems=problems)
         check_placements(catalogue, problems=problems)
+        check_successors(catalogue, problems=problems)
     return catalogue
 
 
@@ -120,6 +122,8 @@ REFERENCES = {
     "roles": "roles",
     "prerequisites": "milestones",
     "milestones": "milestones",
+    "milestone": "milestones",
+    "successor": "milestones",
     "skills": "skills",
 }
 
@@ -160,6 +164,7 @@ def check_placements(catalogue: Catalogue, *, problems: list[Problem]) -> None:
         one.record.key: tuple(one.record.prerequisites) for one in catalogue.sections["milestones"]
     }
     placed: set[str] = set()
+    retired = {one.record.key for one in catalogue.sections["milestones"] if one.record.retired}
     for track in catalogue.sections["tracks"]:
         seen: set[str] = set()
         rung = 0
@@ -171,7 +176,9 @@ def check_placements(catalogue: Catalogue, *, problems: list[Problem]) -> None:
             rung = stage.rung
             for number, one in enumerate(stage.milestones):
                 position = track.locate("stages", index, "milestones", number)
-                for reason in _list_placement_faults(one.key, needs.get(one.key, ()), seen):
+                for reason in _list_placement_faults(
+                    one.key, needs.get(one.key, ()), seen, is_retired=one.key in retired
+                ):
                     problems.append(Problem(position, "milestones", reason))
                 seen.add(one.key)
         placed |= seen
@@ -181,9 +188,27 @@ def check_placements(catalogue: Catalogue, *, problems: list[Problem]) -> None:
             problems.append(Problem(located.locate("prerequisites"), "prerequisites", reason))
 
 
-def _list_placement_faults(key: str, needs: Sequence[str], seen: set[str]) -> Iterator[str]:
+def check_successors(catalogue: Catalogue, *, problems: list[Problem]) -> None:
+    """Report retired milestones that in the end are replaced by themselves."""
+    successors = {
+        one.record.key: (one.record.retired.successor,)
+        for one in catalogue.sections["milestones"]
+        if one.record.retired and one.record.retired.successor
+    }
+    for located in catalogue.sections["milestones"]:
+        if is_in_circle(located.record.key, successors):
+            reason = f"{located.record.key!r} ends up replacing itself. Break the circle."
+            position = located.locate("retired", "successor")
+            problems.append(Problem(position, "successor", reason))
+
+
+def _list_placement_faults(
+    key: str, needs: Sequence[str], seen: set[str], *, is_retired: bool
+) -> Iterator[str]:
     if key in seen:
         yield f"{key!r} is placed twice in this track. Keep one."
+    if is_retired:
+        yield f"{key!r} is retired. Take it out, or place what replaces it."
     for needed in needs:
         if needed not in seen:
             yield (

@@ -1,6 +1,7 @@
 """Write the catalogue's rows back as content files: the way of `catalogue_records` in reverse."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import Any
 
@@ -113,7 +114,21 @@ def _write_milestone(record: Record) -> Tree:
     points = {name: milestone.pop(f"hours_{name}") for name in ("low", "likely", "high")}
     milestone["hours"] = points if None not in points.values() else None
     milestone["proof"] = milestone.pop("proof_idea")
+    retired = {
+        "on": _write_moment(milestone.pop("retired_at")),
+        "successor": milestone.pop("successor"),
+        "reason": milestone.pop("retired_reason"),
+    }
+    milestone["retired"] = retired if any(retired.values()) else None
     return milestone
+
+
+def _write_moment(moment: datetime | None) -> date | datetime | None:
+    """Return a day where the moment is the beginning of one."""
+    if moment is None:
+        return None
+    moment = moment.astimezone(UTC)
+    return moment.date() if moment.time() == time() else moment
 
 
 def _write_match(record: Record) -> Tree:

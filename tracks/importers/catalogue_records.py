@@ -24,7 +24,7 @@ def list_records(catalogue: Catalogue) -> list[Incoming]:
         *_incoming(
             catalogue, "occupation_matches", kinds.OCCUPATION_MATCHES, _occupation_match_record
         ),
-        *_incoming(catalogue, "milestones", kinds.MILESTONES, _milestone_record),
+        *_milestones(catalogue),
         *_incoming(catalogue, "bands", kinds.SALARY_BANDS, _rename("high_open", "high_is_open")),
         *_incoming(catalogue, "demand", kinds.DEMAND),
         *_incoming(catalogue, "insights", kinds.INSIGHTS),
@@ -84,11 +84,30 @@ def _occupation_match_record(record: Record) -> Record:
     return record
 
 
+def _milestones(catalogue: Catalogue) -> Iterable[Incoming]:
+    """Return the milestones, what replaces before what it replaces."""
+    found = {
+        one.key: one
+        for one in _incoming(catalogue, "milestones", kinds.MILESTONES, _milestone_record)
+    }
+    ordered: dict[str, Incoming] = {}
+    for key in found:
+        chain = [key]
+        while successor := found[chain[-1]].record["successor"]:
+            chain.append(successor)
+        ordered |= {one: found[one] for one in reversed(chain) if one not in ordered}
+    return ordered.values()
+
+
 def _milestone_record(record: Record) -> Record:
     hours = record.pop("hours") or {}
     for name in ("low", "likely", "high"):
         record[f"hours_{name}"] = hours.get(name)
     record["proof_idea"] = record.pop("proof")
+    retired = record.pop("retired") or {}
+    record["retired_at"] = retired.get("on")
+    record["retired_reason"] = retired.get("reason")
+    record["successor"] = retired.get("successor")
     return record
 
 

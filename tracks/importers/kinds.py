@@ -37,8 +37,10 @@ MILESTONES = Kind(
         "hours_likely",
         "hours_high",
         "proof_idea",
+        "retired_at",
+        "retired_reason",
     ),
-    links={"hours_source": SOURCE},
+    links={"hours_source": SOURCE, "successor": Link(models.Milestone)},
     sets={"prerequisites": models.Milestone, "skills": models.Skill, "tools": models.Tool},
     children=(
         Child("resources", models.Resource, "milestone", ("url",), ("title", "url", "kind")),
@@ -64,6 +66,15 @@ TRACKS = Kind(
     models.Track,
     columns=("name", "tagline", "summary", "description", "colour", "position"),
     children=(
+        Child(
+            "removals",
+            models.Removal,
+            "track",
+            ("milestone",),
+            ("reason",),
+            {"milestone": Link(models.Milestone), "successor": Link(models.Milestone)},
+            is_ordered=False,
+        ),
         Child(
             "time_investment",
             models.TimeInvestment,

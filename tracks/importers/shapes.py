@@ -10,12 +10,12 @@ from tracks.choices import (
     Derivation,
     EvidenceState,
     MatchQuality,
-    ResourceKind,
     SourceKind,
     StageLevel,
     Statistic,
     TimeLevel,
 )
+from tracks.importers.milestone_shapes import RemovalShape
 from tracks.shared.content_files import Shape
 from tracks.shared.field_types import (
     Address,
@@ -85,47 +85,6 @@ class SkillGroupShape(Shape):
     skills: Annotated[tuple[SkillShape, ...], Field(min_length=1)]
 
 
-class HoursShape(Shape):
-    """Nominal study hours as three points."""
-
-    low: Annotated[int, Field(ge=1, le=2000)]
-    likely: Annotated[int, Field(ge=1, le=2000)]
-    high: Annotated[int, Field(ge=1, le=2000)]
-
-    @model_validator(mode="after")
-    def _check_order(self) -> "HoursShape":
-        if not self.low <= self.likely <= self.high:
-            message = f"hours must rise: low {self.low}, likely {self.likely}, high {self.high}"
-            raise ValueError(message)
-        return self
-
-
-class ResourceShape(Shape):
-    """A link that teaches a milestone."""
-
-    title: Annotated[str, Field(min_length=1, max_length=160)]
-    url: Address
-    kind: ResourceKind
-
-
-class MilestoneShape(Shape):
-    """A milestone with everything a learner needs to know of it."""
-
-    key: Key
-    title: Annotated[str, Field(min_length=1, max_length=80)]
-    outcome: Annotated[str, Field(pattern=r"^Can .+")]
-    description: Text
-    hours: HoursShape | None = None
-    hours_source: Key = "editorial"
-    prerequisites: Keys = ()
-    skills: Annotated[Keys, Field(min_length=1)]
-    tools: Keys = ()
-    proof: Text
-    resources: Annotated[
-        tuple[ResourceShape, ...], Field(min_length=2, max_length=5), unique_by("url")
-    ]
-
-
 class PlacementShape(Shape):
     """A milestone named in a stage."""
 
@@ -177,6 +136,7 @@ class TrackShape(Shape):
     position: Annotated[int, Field(ge=1)]
     time_investment: Annotated[tuple[TimeInvestmentShape, ...], unique_by("level", "source")] = ()
     stages: Annotated[tuple[StageShape, ...], Field(min_length=5, max_length=7), unique_by("key")]
+    removals: Annotated[tuple[RemovalShape, ...], unique_by("milestone")] = ()
 
 
 class RoleShape(Shape):

@@ -80,6 +80,22 @@ class TestParseCatalogue:
             ("skills.yaml", "tools: [bash]", "tools: [zsh]", "skills.yaml:7:43", "'zsh' is not declared"),
             ("skills.yaml", "key: shell,", "key: shells,", f"{STEPS}:8:14", "'shell' is not declared"),
             ("roles.yaml", "roles:\n", "rolls: []\nroles:\n", "roles.yaml:1:1", "rolls: is not a known section"),
+            (STEPS, "key: step-5\n", "key: step-5\n    retired: {on: 2026-05-01}\n", f"{STEPS}:51:5",
+             "name the successor, or state the reason"),
+            (STEPS, "key: step-5\n", "key: step-5\n    retired: {reason: Old.}\n", f"{STEPS}:51:5", "on: is missing"),
+            (STEPS, "key: step-5\n", "key: step-5\n    retired: {on: May, reason: Old.}\n", f"{STEPS}:51:15", "datetime"),
+            (STEPS, "key: step-5\n", "key: step-5\n    retired: {on: 2026-05-01, successor: step-5}\n",
+             f"{STEPS}:50:5", "cannot replace itself"),
+            (STEPS, "key: step-5\n", "key: step-5\n    retired: {on: 2026-05-01, successor: step-7}\n",
+             f"{STEPS}:51:31", "'step-7' is not declared"),
+            (STEPS, "key: step-5\n", "key: step-5\n    retired: {on: 2026-05-01, reason: Old.}\n",
+             f"{OPS}:19:9", "'step-5' is retired. Take it out, or place what replaces it."),
+            (OPS, "stages:\n", "removals: [{milestone: step-1}]\nstages:\n", f"{OPS}:9:12",
+             "name the successor, or state the reason"),
+            (OPS, "stages:\n", "removals: [{milestone: step-9, reason: Old.}]\nstages:\n", f"{OPS}:9:13",
+             "'step-9' is not declared"),
+            (OPS, "stages:\n", "removals: [{milestone: step-1, successor: step-1}]\nstages:\n", f"{OPS}:9:12",
+             "cannot replace itself"),
             ("facts/insights.yaml", "kind: PRO", "kind: NEUTRAL", "facts/insights.yaml:2:30", "must be one of"),
         ],
     )  # fmt: skip
@@ -113,6 +129,20 @@ class TestParseCatalogue:
             "content/milestones/steps.yaml:67:5: prerequisites: 'step-8' ends up needing itself. "
             "Break the circle.",
             "content/milestones/steps.yaml:79:5: prerequisites: 'step-9' ends up needing itself. "
+            "Break the circle.",
+        ]
+
+    def test_finds_a_circle_of_successors(self, tmp_path: Path) -> None:
+        root = make_content(tmp_path)
+        for number, successor in ((4, 5), (5, 4)):
+            key = f"key: step-{number}\n"
+            words = f"{key}    retired: {{on: 2026-05-01, successor: step-{successor}}}\n"
+            edit(root, STEPS, key, words)
+        found = [one for one in parse(root) if "replacing itself" in one]
+        assert found == [
+            "content/milestones/steps.yaml:39:31: successor: 'step-4' ends up replacing itself. "
+            "Break the circle.",
+            "content/milestones/steps.yaml:52:31: successor: 'step-5' ends up replacing itself. "
             "Break the circle.",
         ]
 
