@@ -107,6 +107,22 @@ class PlanMilestone:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplacedMilestone:
+    """The learner's record of a milestone that earlier releases of the track had.
+
+    It is not printed: it restores ticks on which what took its place rests. The fields are
+    those of `PlanMilestone`.
+    """
+
+    key: str
+    status: MilestoneStatus
+    changed_at: datetime
+    changed_in: str = ""
+    note: str = ""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanStage:
     """A stage of the release with its milestones in order."""
 
@@ -362,3 +378,4 @@ class CareerPlanContent:
     sources: tuple[PlanSource, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     circumstances: PlanCircumstances = PlanCircumstances()
+    replaced: tuple[ReplacedMilestone, ...] = ()

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from progress.documents.content import CareerPlanContent
 
 MILESTONE_LIMIT = 120
+# Of releases before; they are carried and not printed.
+REPLACED_LIMIT = 500
 CERTIFICATION_LIMIT = 40
 SOURCE_LIMIT = 60
 # Measured on 2 cores: with these the dearest plan stays under 3 s of CPU and 130 MiB.
@@ -19,7 +21,9 @@ ROW_LIMIT = 80
 FIRST_EMOJI = 0x1F000
 
 # Kept for import and not printed; their own forms limit them.
-_UNPRINTED_FIELDS = frozenset(("links", "circumstances", "key", "changed_in", "track_key"))
+_UNPRINTED_FIELDS = frozenset(
+    ("links", "circumstances", "key", "changed_in", "track_key", "replaced")
+)
 _TITLE_FIELDS = frozenset(("title", "name", "label", "term", "measure", "track_title"))
 
 
@@ -49,6 +53,7 @@ def _check_counts(content: CareerPlanContent) -> Iterator[str]:
     projection = content.projection
     counts = (
         ("milestones", sum(len(s.milestones) for s in content.stages), MILESTONE_LIMIT),
+        ("replaced milestones", len(content.replaced), REPLACED_LIMIT),
         ("certifications", len(content.certifications), CERTIFICATION_LIMIT),
         ("sources", len(content.sources), SOURCE_LIMIT),
         ("stages", len(content.stages), 20),

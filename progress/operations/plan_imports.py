@@ -9,7 +9,12 @@ from django.db import transaction
 from accounts.models import User
 from certifications.models import Certification
 from progress.choices import MilestoneStatus
-from progress.documents.content import CareerPlanContent, PlanCircumstances, PlanMilestone
+from progress.documents.content import (
+    CareerPlanContent,
+    PlanCircumstances,
+    PlanMilestone,
+    ReplacedMilestone,
+)
 from progress.models import Enrolment, MilestoneEvent, MilestoneState, StudyLogEntry
 from progress.operations.enrolments import TrackNotPublished, choose_track
 from progress.operations.learners import (
@@ -118,12 +123,15 @@ def _restore_circumstances(user: User, content: CareerPlanContent, enrolment: En
 
 
 def _restore_milestones(user: User, content: CareerPlanContent) -> None:
-    planned = [one for stage in content.stages for one in stage.milestones]
+    planned: list[PlanMilestone | ReplacedMilestone] = [
+        *(one for stage in content.stages for one in stage.milestones),
+        *content.replaced,
+    ]
     known = {one.key: one for one in Milestone.objects.filter(key__in=[one.key for one in planned])}
     tracks = {one.key: one for one in Track.objects.all()}
     for one in planned:
         if one.key not in known:
-            message = f"The milestone {one.key or one.title} is not known here."
+            message = f"The milestone {one.key or _read_title(one)} is not known here."
             raise PlanNotImportable(message)
         if one.changed_at is not None:
             _restore_milestone(
@@ -131,8 +139,16 @@ def _restore_milestones(user: User, content: CareerPlanContent) -> None:
             )
 
 
+def _read_title(one: PlanMilestone | ReplacedMilestone) -> str:
+    return one.title if isinstance(one, PlanMilestone) else "without a key"
+
+
 def _restore_milestone(
-    user: User, one: PlanMilestone, milestone: Milestone, track: Track | None, at: datetime
+    user: User,
+    one: PlanMilestone | ReplacedMilestone,
+    milestone: Milestone,
+    track: Track | None,
+    at: datetime,
 ) -> None:
     if one.status != MilestoneStatus.TODO:
         MilestoneEvent.objects.create(

@@ -26,7 +26,12 @@ from progress.documents.content import (
 )
 from progress.models import CareerPlan, Learner, Projection, StudyLogEntry
 from progress.queries.outlines import Outline, ProgressCount, get_outline
-from progress.queries.plan_milestones import list_next_steps, list_plan_stages, make_date_range
+from progress.queries.plan_milestones import (
+    list_next_steps,
+    list_plan_stages,
+    list_replaced_milestones,
+    make_date_range,
+)
 from progress.queries.plan_money import list_plan_certifications, list_plan_rungs, make_budget
 from progress.queries.plan_projection import (
     list_headlines,
@@ -128,6 +133,7 @@ def get_career_plan_content(*, plan: CareerPlan) -> CareerPlanContent:
         sources=numbers.list_sources(),
         glossary=GLOSSARY,
         circumstances=_read_circumstances(learner, zone),
+        replaced=list_replaced_milestones(outline=outline, zone=zone),
     )
 
 

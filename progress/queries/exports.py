@@ -12,6 +12,7 @@ from progress.models import (
     PlannedCertification,
     Projection,
     ProjectionSummary,
+    ReleaseMove,
     Scenario,
     StudyLogEntry,
 )
@@ -23,7 +24,10 @@ KEYS = {
     "account": "e-mail address, name, time zone, theme, when the account was made and last used",
     "circumstances": "answers about work, pay, place, hours and goal; null is not said, and for "
     "plans_kept all",
-    "tracks": "tracks followed, with the release and since when; one is ACTIVE",
+    "tracks": "tracks followed, with the release and since when; one is ACTIVE; declined_release "
+    "is the last release that the learner chose not to move to",
+    "release_moves": "every move to another release of a track, oldest first, and when it was "
+    "taken back",
     "milestones": "state of each milestone by its key, with note and links",
     "milestone_events": "every change of a state, oldest first; undoes is the position of the "
     "change that it takes back, counted from 1",
@@ -50,6 +54,7 @@ def export_learner_data(*, user: User) -> dict[str, Any]:
         "account": _read_account(user),
         "circumstances": _read_circumstances(user),
         "tracks": _list_tracks(user),
+        "release_moves": _list_release_moves(user),
         "milestones": _list_states(user),
         "milestone_events": _list_events(user),
         "study_log": _list_log(user),
@@ -94,16 +99,35 @@ def _read_circumstances(user: User) -> dict[str, Any] | None:
 
 
 def _list_tracks(user: User) -> list[dict[str, Any]]:
-    rows = Enrolment.objects.filter(user=user).select_related("track", "release").order_by("pk")
+    rows = Enrolment.objects.filter(user=user).select_related(
+        "track", "release", "declined_release"
+    )
     return [
         {
             "track": row.track.key,
             "release": row.release.number,
+            "declined_release": row.declined_release.number if row.declined_release else None,
             "state": row.state,
             "started_at": row.started_at,
             "activated_at": row.activated_at,
         }
-        for row in rows
+        for row in rows.order_by("pk")
+    ]
+
+
+def _list_release_moves(user: User) -> list[dict[str, Any]]:
+    rows = ReleaseMove.objects.filter(enrolment__user=user).select_related(
+        "enrolment__track", "from_release", "to_release"
+    )
+    return [
+        {
+            "track": row.enrolment.track.key,
+            "from_release": row.from_release.number,
+            "to_release": row.to_release.number,
+            "moved_at": row.moved_at,
+            "undone_at": row.undone_at,
+        }
+        for row in rows.order_by("pk")
     ]
 
 

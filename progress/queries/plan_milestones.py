@@ -3,9 +3,18 @@
 from datetime import date, tzinfo
 
 from progress.choices import MilestoneStatus
-from progress.documents.content import DateRange, HourRange, NextStep, PlanMilestone, PlanStage
+from progress.documents.content import (
+    DateRange,
+    HourRange,
+    NextStep,
+    PlanMilestone,
+    PlanStage,
+    ReplacedMilestone,
+)
+from progress.models import MilestoneState
 from progress.queries.outlines import MilestoneProgress, Outline
 from progress.queries.schedules import DueRange
+from tracks.models import ReleaseRemoval
 
 NEXT_STEP_COUNT = 5
 
@@ -21,6 +30,38 @@ def list_plan_stages(
             milestones=tuple(_read_milestone(one, due, zone) for one in part.milestones),
         )
         for part in outline.stages
+    )
+
+
+def list_replaced_milestones(*, outline: Outline, zone: tzinfo) -> tuple[ReplacedMilestone, ...]:
+    """Return what the learner has of milestones that left the track, by key; one query or none.
+
+    Only releases up to the one followed are looked at, and only what it does not place.
+    """
+    release = outline.enrolment.release
+    if release.number == 1:
+        return ()
+    gone = ReleaseRemoval.objects.filter(
+        release__track_id=release.track_id, release__number__lte=release.number
+    )
+    states = (
+        MilestoneState.objects.filter(
+            user_id=outline.enrolment.user_id, milestone__in=gone.values("milestone")
+        )
+        .exclude(milestone__in=[one.milestone.pk for one in outline.milestones])
+        .select_related("milestone", "track")
+        .order_by("milestone__key")
+    )
+    return tuple(
+        ReplacedMilestone(
+            key=state.milestone.key,
+            status=MilestoneStatus(state.status),
+            changed_at=state.changed_at.astimezone(zone),
+            changed_in=state.track.key if state.track else "",
+            note=state.note,
+            links=tuple(state.links),
+        )
+        for state in states
     )
 
 

@@ -9,13 +9,15 @@ import pytest
 
 from progress.choices import MilestoneStatus
 from progress.documents.career_plan import plan_json
-from progress.documents.content import OwnAssumption, PlanVerification
+from progress.documents.content import OwnAssumption, PlanVerification, ReplacedMilestone
 from progress.documents.plan_files import read_plan_file
 from progress.models import CareerPlan, Enrolment, MilestoneEvent, StudyLogEntry
 from progress.operations.learners import override_assumptions, plan_certification
 from progress.operations.milestones import save_note, set_milestone_status
 from progress.operations.plan_imports import PlanNotImportable, import_career_plan
+from progress.operations.release_moves import move_to_release
 from progress.queries.career_plan_content import get_career_plan_content
+from progress.queries.outlines import get_outline
 from progress.queries.projections import find_latest_projection
 from tests.factories.certifications import make_certification, make_claim
 from tests.factories.progress import (
@@ -29,7 +31,8 @@ from tests.factories.progress import (
     make_projection,
     make_user,
 )
-from tests.factories.tracks import make_milestone, make_role, make_track
+from tests.factories.tracks import make_milestone, make_release, make_role, make_track
+from tracks.models import Placement, Removal
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +104,52 @@ class TestImportCareerPlan:
         assert (fresh.display_name, fresh.time_zone) == ("Ada", "Europe/Berlin")
         assert as_data(read_content(enrolment)) == as_data(before)
 
+    def test_brings_ticks_of_milestones_that_a_release_replaced(self):
+        merged, track = (
+            make_milestone(),
+            make_track(milestones=[make_milestone() for _ in "abcdef"]),
+        )
+        enrolment = make_enrolment(track=track)
+        make_learner(user=enrolment.user)
+        first, second, third, *_ = list_milestones(enrolment)
+        finish_milestones(enrolment, [first, second, third], now=NOW - timedelta(days=5))
+        save_note(
+            enrolment=enrolment,
+            milestone=first,
+            note="My log",
+            links=["https://example.org/log"],
+            now=NOW,
+        )
+        placements = Placement.objects.filter(stage__track=track)
+        for old in (first, second):
+            Removal.objects.create(track=track, milestone=old, successor=merged)
+        placements.filter(milestone=first).update(milestone=merged)
+        placements.filter(milestone=second).delete()
+        release = make_release(track=track, now=NOW)
+        before = read_content(enrolment)
+        assert before.replaced == ()  # both are still placed by the release followed
+        move_to_release(enrolment=enrolment, release=release, now=NOW)
+
+        content = read_content(enrolment)
+        fresh = make_user(display_name=content.cover.learner_name)
+        restored = import_career_plan(
+            user=fresh, content=read_plan_file(plan_json(content)), now=NOW
+        )
+
+        count = get_outline(enrolment=restored).count
+        assert (count.done, count) == (2, get_outline(enrolment=enrolment).count)
+        states = fresh.milestone_states.values_list("milestone__key", "status", "note", "links")
+        assert set(map(str, states)) == set(
+            map(
+                str,
+                enrolment.user.milestone_states.values_list(
+                    "milestone__key", "status", "note", "links"
+                ),
+            )
+        )
+        assert not fresh.milestone_states.filter(milestone=merged).exists()
+        assert as_data(read_content(restored)) == as_data(content)
+
     def test_logs_every_state_as_a_change(self, lived):
         fresh = make_user()
         import_career_plan(user=fresh, content=read_content(lived), now=NOW)
@@ -140,6 +189,17 @@ class TestImportCareerPlan:
                     ),
                 ),
                 "milestone gone is not known",
+            ),
+            (
+                lambda c: replace(
+                    c,
+                    replaced=(
+                        ReplacedMilestone(
+                            key="lost", status=MilestoneStatus.DONE, changed_at=c.issued_at
+                        ),
+                    ),
+                ),
+                "milestone lost is not known",
             ),
             (
                 lambda c: replace(

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,6 +10,11 @@ from progress.operations.milestones import (
     save_note,
     set_milestone_status,
     undo_milestone_event,
+)
+from progress.operations.release_moves import (
+    move_to_release,
+    stay_with_release,
+    undo_release_move,
 )
 from progress.operations.scenarios import save_scenario
 from progress.queries.exports import KEYS, SCHEMA, export_learner_data
@@ -23,6 +29,7 @@ from tests.factories.progress import (
     make_projection,
     make_user,
 )
+from tests.factories.tracks import make_milestone, make_placement, make_release, make_track
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +99,27 @@ class TestExportLearnerData:
                 "settings": {"hours_per_week": 12.0},
                 "saved_at": "2026-06-01T12:00:00Z",
             }
+        ]
+
+    def test_holds_moves_between_releases_and_what_was_declined(self):
+        track = make_track()
+        enrolment = make_enrolment(track=track)
+        for _ in range(2):
+            make_placement(stage=track.stages.get(key="guru"), milestone=make_milestone())
+            make_release(track=track, now=NOW)
+        second, third = track.releases.filter(number__gt=1).order_by("number")
+        move = move_to_release(enrolment=enrolment, release=second, now=NOW)
+        undo_release_move(move=move, now=NOW + timedelta(hours=1))
+        move_to_release(enrolment=enrolment, release=second, now=NOW + timedelta(days=1))
+        stay_with_release(enrolment=enrolment, release=third)
+
+        data = export(enrolment.user)
+
+        assert (data["tracks"][0]["release"], data["tracks"][0]["declined_release"]) == (2, 3)
+        common = {"track": track.key, "from_release": 1, "to_release": 2}
+        assert data["release_moves"] == [
+            common | {"moved_at": "2026-06-01T12:00:00Z", "undone_at": "2026-06-01T13:00:00Z"},
+            common | {"moved_at": "2026-06-02T12:00:00Z", "undone_at": None},
         ]
 
     def test_describes_each_of_its_keys(self):
