@@ -22,7 +22,7 @@ from tracks.shared.import_formats import ImportFormat, get_import_format
 from tracks.shared.imports import Effect
 from tracks.shared.job_rows import JobState
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 25
 MAX_VALUE = 240
 NOTHING = "—"
 LEFT_OUT, FLAGGED = "left-out", "flagged"
@@ -100,7 +100,7 @@ def make_page(*, run: ImportRun, user: User, query: QueryDict) -> dict[str, Any]
         "format": find_format(run),
         "tabs": tabs,
         "shown": shown,
-        "explained": EXPLAINED.get(shown, ""),
+        "explained": _explain(run, shown),
         "shows_problems": shown in (LEFT_OUT, FLAGGED),
         "page_obj": page,
         "rows": list(_describe_rows(run, page)) if shown not in (LEFT_OUT, FLAGGED) else page,
@@ -138,12 +138,19 @@ def _make_tabs(run: ImportRun, wanted: str) -> list[Tab]:
     counts = {name: effects.get(effect.value, 0) for name, effect, _ in TABS}
     counts |= {LEFT_OUT: run.rejected_count, FLAGGED: run.flagged_count}
     labels = {name: label for name, _, label in TABS}
-    labels |= {LEFT_OUT: "Left out", FLAGGED: "Kept, but look wrong"}
+    is_refused = run.job_state == JobState.FAILED
+    labels |= {LEFT_OUT: "What is wrong" if is_refused else "Left out", FLAGGED: "Kept, but look wrong"}
     if not counts.get(wanted):
         wanted = next((name for name in FIRST if counts[name]), "")
     return [
         Tab(name, labels[name], count, name == wanted) for name, count in counts.items() if count
     ]
+
+
+def _explain(run: ImportRun, shown: str) -> str:
+    if shown == LEFT_OUT and run.job_state == JobState.FAILED:
+        return "The file cannot be read as what it is said to be, so nothing of it was loaded."
+    return EXPLAINED.get(shown, "")
 
 
 def _make_rows(run: ImportRun, shown: str, number: str) -> Page[Any]:
@@ -166,7 +173,7 @@ def _describe_rows(run: ImportRun, rows: Page[Any]) -> Iterator[ShownRow]:
 
 def _link_rows(rows: list[ImportedRow]) -> dict[tuple[str, str], str]:
     """Find the pages of rows that are there, one query for each kind."""
-    links = {}
+    links: dict[tuple[str, str], str] = {}
     for name in {row.kind for row in rows}:
         try:
             model = get_kind(name).model

@@ -53,7 +53,7 @@ class ImportRun(JobRow):
     parser_sha256 = models.CharField(max_length=64, blank=True)
     # Who had an upload written, and when they asked for it; a run with it waits to be
     # applied, is being applied or is applied. Nobody for a command.
-    approved_by = models.ForeignKey(
+    approved_by: Any = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
@@ -102,7 +102,7 @@ class ImportRun(JobRow):
     @property
     def is_unreviewed(self) -> bool:
         """Whether the person who uploaded the file had it written too."""
-        return self.approved_by_id is not None and self.approved_by_id == self.requested_by_id
+        return self.approved_by is not None and self.approved_by == self.requested_by
 
 
 class ImportedRow(models.Model):

@@ -135,7 +135,7 @@ def approve_upload(
         PlanChangedSince: If the plan was made again since the person read it.
     """
     with transaction.atomic():
-        held = ImportRun.objects.select_for_update().get(pk=run.pk)
+        held: ImportRun = ImportRun.objects.select_for_update().get(pk=run.pk)
         _check_waits(held)
         if held.requested_by_id == approved_by.pk and not is_alone:
             raise SecondPersonNeeded
