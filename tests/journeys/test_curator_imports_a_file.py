@@ -52,8 +52,8 @@ def hand_in(desk: Page, stack: Stack, file: Path) -> str:
     desk.goto(f"{stack.base_url}/admin/")
     section = desk.locator("#content .app-review")
     section.get_by_role("row", name="Import runs").get_by_role("link", name="Add").click()
-    desk.get_by_label("What the file is").select_option("salaries/aijobs")
-    desk.get_by_label("File", exact=False).last.set_input_files(file)
+    desk.get_by_label("What the file is", exact=True).select_option("salaries/aijobs")
+    desk.get_by_label("File", exact=True).set_input_files(file)
     desk.get_by_role("button", name="Upload and plan").click()
     expect(desk.get_by_role("heading", name="What it would change")).to_be_visible(
         timeout=PATIENCE_MS

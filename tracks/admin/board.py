@@ -3,12 +3,13 @@
 from django.utils import timezone
 
 from tracks.admin.milestones import GAPS
-from tracks.choices import DraftState, EvidenceState, LinkState, RevisionState
+from tracks.choices import DraftState, EvidenceState, ImportStage, LinkState, RevisionState
 from tracks.models import (
     Accelerator,
     CostRange,
     DemandIndicator,
     DraftMilestone,
+    ImportRun,
     Insight,
     LadderRung,
     LinkCheck,
@@ -24,6 +25,7 @@ from tracks.models import (
 from tracks.operations.releases import list_unpublished_tracks
 from tracks.queries.applicable_bands import list_projected_bands
 from tracks.shared.board import Board, BoardTask, count_evidence, register_board
+from tracks.shared.job_rows import JobState
 
 # Every sourced table that has a list of its own.
 SOURCED = (
@@ -50,6 +52,17 @@ def _count_used_bands(state: EvidenceState, words: str, why: str) -> BoardTask:
     return BoardTask(SalaryBand, count, words, why, f"use=projected&state__exact={state}")
 
 
+def _count_waiting_imports() -> BoardTask:
+    waiting = {"stage": ImportStage.PLANNED, "job_state": JobState.READY}
+    return BoardTask(
+        ImportRun,
+        ImportRun.objects.filter(**waiting).count(),
+        "uploaded files waiting for a decision",
+        "Nothing of them is written before an approver has read the plan.",
+        "&".join(f"{name}__exact={value}" for name, value in waiting.items()),
+    )
+
+
 def make_catalogue_board() -> Board:
     """Count open figures and gaps of tracks and milestones."""
     return Board(
@@ -62,6 +75,7 @@ def make_catalogue_board() -> Board:
                 "Pages and projections keep the old figure until one is published.",
                 f"state__exact={RevisionState.IN_REVIEW}",
             ),
+            _count_waiting_imports(),
             _count_used_bands(
                 EvidenceState.UNSOURCED,
                 "unsourced pay bands in projections",

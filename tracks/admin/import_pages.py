@@ -139,7 +139,10 @@ def _make_tabs(run: ImportRun, wanted: str) -> list[Tab]:
     counts |= {LEFT_OUT: run.rejected_count, FLAGGED: run.flagged_count}
     labels = {name: label for name, _, label in TABS}
     is_refused = run.job_state == JobState.FAILED
-    labels |= {LEFT_OUT: "What is wrong" if is_refused else "Left out", FLAGGED: "Kept, but look wrong"}
+    labels |= {
+        LEFT_OUT: "What is wrong" if is_refused else "Left out",
+        FLAGGED: "Kept, but look wrong",
+    }
     if not counts.get(wanted):
         wanted = next((name for name in FIRST if counts[name]), "")
     return [

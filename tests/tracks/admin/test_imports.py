@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,6 +24,7 @@ from tests.factories.salary_files import (
     make_occupation,
     write_workbook,
 )
+from tests.factories.tracks import make_salary_statistic
 from tests.factories.uploads import (
     make_applied_upload,
     make_planned_upload,
@@ -455,3 +458,55 @@ def test_a_job_board_file_is_planned_with_real_rows(curator: User) -> None:
     assert (run.job_state, run.as_of) == ("READY", "2025-01-12")
     assert run.rejected_rows.get().line == 14
     assert "Pay" in read(sign_in(curator).get(ADD))
+
+
+class TestBoard:
+    def test_counts_plans_that_wait_and_links_to_exactly_them(self, approver: User) -> None:
+        make_applied_upload()
+        make_planned_upload(b"broken\n")
+        waiting = make_planned_upload(make_text(*ROWS[:1]), file_name="waiting.csv")
+        client = sign_in(approver)
+        page = client.get("/admin/")
+        task, url = next(
+            (task, url) for task, url in page.context["board_tasks"] if task.model is ImportRun
+        )
+        assert task.count == 1
+        assert [run.pk for run in client.get(url).context["cl"].queryset] == [waiting.pk]
+
+
+class TestScreens:
+    def test_hold_nothing_that_the_policy_refuses(self, approver: User) -> None:
+        runs = [
+            make_queued_upload(make_text(*ROWS[:1])),
+            make_planned_upload(make_text(*ROWS, "gadget,x,X,Y")),
+            make_applied_upload(),
+            make_planned_upload(b"broken\n"),
+        ]
+        client = sign_in(approver)
+        pages = [open_run(client, run).content.decode() for run in runs]
+        pages.append(
+            client.get(f"/admin/tracks/importrun/{runs[2].pk}/roll-back/").content.decode()
+        )
+        pages.append(sign_in(make_staff("curator")).get(ADD).content.decode())
+        for page in pages:
+            assert not re.findall(r"<style\b|\sstyle=\"|\son[a-z]+=\"", page)
+            assert "javascript:" not in page
+
+    def test_ask_as_little_for_many_rows_as_for_one(self, curator: User) -> None:
+        few = make_planned_upload(make_text("tool,a,A,S"))
+        many = make_planned_upload(make_text(*(f"tool,t{n},T{n},S" for n in range(20))))
+        client = sign_in(curator)
+        open_run(client, few)
+        assert self._count(client, many) <= self._count(client, few)
+
+    def test_list_statistics_for_curators(self, curator: User) -> None:
+        row = make_salary_statistic()
+        page = sign_in(curator).get(find_url(row, "changelist"))
+        assert page.context["cl"].result_count == 1
+        assert 'value="export_csv"' in read(page)
+        assert sign_in(curator).get(find_url(row, "change")).status_code == 200
+
+    def _count(self, client: Client, run: ImportRun) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert open_run(client, run, show="new").status_code == 200
+        return len(queries)
