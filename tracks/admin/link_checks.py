@@ -25,10 +25,9 @@ class LinkCheckAdmin(ReadOnlyAdmin):
         "link",
         "state",
         "answer",
-        "failures_in_row",
+        "mended_at",
         "last_alive_at",
         "last_checked_at",
-        "mended_at",
     )
     list_filter = ("state", "status")
     search_fields = ("address", "redirect_target")
@@ -67,7 +66,7 @@ class LinkCheckAdmin(ReadOnlyAdmin):
     def mended_at(self, check: LinkCheck) -> SafeString:
         uses = dict.fromkeys(self._uses.get(check.address, ()))
         return format_html_join(
-            format_html("<br>"), '<a href="{}">{}</a>', ((_link(use), use.words) for use in uses)
+            "", '<a href="{}">{}</a><br>', ((_link(use), use.words) for use in uses)
         )
 
     def has_check_permission(self, request: HttpRequest) -> bool:

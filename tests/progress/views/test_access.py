@@ -18,7 +18,7 @@ from tests.factories.progress import (
     make_log_entry,
 )
 
-PUBLIC = {"career-plan-verify"}
+PUBLIC = {"career-plan-verify", "backtest"}
 ARGUMENTS = {"track_key": "any", "key": "any", "pk": 1, "uuid": UUID(int=7), "number": 2}
 
 
