@@ -9,6 +9,7 @@ from accounts.models import User
 from tracks.choices import RevisionState
 from tracks.models import Revision, Source
 from tracks.operations.publications import Trial, try_revision
+from tracks.operations.revisions import is_left_behind
 from tracks.queries.revisions import find_conflicts, find_row, list_field_differences
 from tracks.shared.impact import list_impacts
 from tracks.shared.provenance import EvidenceState
@@ -91,6 +92,7 @@ def _list_buttons(revision: Revision, user: User, *, is_in_conflict: bool) -> di
         "can_withdraw": is_author,
         "can_publish": is_reviewer and is_second and not is_in_conflict,
         "can_decline": is_reviewer and not is_own,
+        "can_take_over": may_draft and not is_own and is_left_behind(revision),
         "can_draft_again": may_draft and revision.state in FINISHED,
         "is_alone": is_own and settings.SINGLE_CURATOR,
     }

@@ -21,9 +21,11 @@ from tracks.admin.revision_pages import make_page, may_review
 from tracks.models import Revision
 from tracks.operations.publications import PublishRefused, ReadAnother, publish_revision
 from tracks.operations.revisions import (
+    AuthorIsThere,
     CommentMissing,
     NothingProposed,
     NotTheAuthor,
+    OwnDraftOpen,
     RevisionMoved,
     RowChangedSince,
     SecondPersonNeeded,
@@ -31,6 +33,7 @@ from tracks.operations.revisions import (
     rebase_revision,
     save_draft,
     submit_revision,
+    take_over_revision,
     withdraw_revision,
 )
 from tracks.queries.revisions import find_row
@@ -46,6 +49,8 @@ TROUBLES: dict[type[Exception], str] = {
     CommentMissing: "Say why you decline it, so that the author can mend it.",
     ReadAnother: "The author changed it while you were reading. Read it again, then decide.",
     NothingProposed: "The row says all of that already. Withdraw the draft.",
+    AuthorIsThere: "Its author can still finish it. Ask them, or begin a draft of your own.",
+    OwnDraftOpen: "You have an open draft of the same row. Finish or withdraw that first.",
     RowChangedSince: (
         "The row changed since the draft began, so nothing was written. "
         "The fields are marked below; the author has to bring the draft up to date."
@@ -150,13 +155,14 @@ class RevisionAdmin(ReadOnlyAdmin):
         return revision
 
     def decide_view(self, request: Any, pk: int, move: str) -> HttpResponse:
-        """Take a button of the page: send, withdraw, rebase, again, publish or decline."""
+        """Take a button of the page: send, withdraw, rebase, again, take, publish or decline."""
         revision = self._get(str(pk))
         moves: dict[str, Callable[[Any, Revision, str], str]] = {
             "send": self._send,
             "withdraw": self._withdraw,
             "rebase": self._rebase,
             "again": self._draft_again,
+            "take": self._take_over,
             "publish": self._publish,
             "decline": self._decline,
         }
@@ -202,6 +208,12 @@ class RevisionAdmin(ReadOnlyAdmin):
     def _rebase(self, request: Any, revision: Revision, _comment: str) -> str:
         rebase_revision(pk=revision.pk, rebased_by=request.user, now=timezone.now())
         note = "The draft starts from what the row says now and keeps your changes. Read it again."
+        self.message_user(request, note, messages.SUCCESS)
+        return find_revision_url(revision)
+
+    def _take_over(self, request: Any, revision: Revision, _comment: str) -> str:
+        take_over_revision(pk=revision.pk, taken_by=request.user, now=timezone.now())
+        note = "The draft is yours now. Read it, change what is wrong in it, then send it."
         self.message_user(request, note, messages.SUCCESS)
         return find_revision_url(revision)
 

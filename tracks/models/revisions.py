@@ -46,7 +46,7 @@ class Revision(models.Model):
     when it shall go), both as records of the content engine. DRAFT -> IN_REVIEW -> PUBLISHED -> SUPERSEDED when a
     later revision of the same row is published; or DECLINED by the reviewer, WITHDRAWN by
     the author. A change that needs no second person is PUBLISHED from the start and was never
-    submitted (ADR 0017). Only operations move it; it is never deleted. There is no approval before
+    submitted (ADR 0013). Only operations move it; it is never deleted. There is no approval before
     publishing: publishing is the approval.
     """
 

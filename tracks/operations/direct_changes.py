@@ -1,4 +1,4 @@
-"""Record changes of rows that need no second person, and restore what rows said (ADR 0017)."""
+"""Record changes of rows that need no second person, and restore what rows said (ADR 0013)."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

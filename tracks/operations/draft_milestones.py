@@ -7,6 +7,8 @@ from django.db import transaction
 
 from tracks.choices import DraftState, ResourceKind
 from tracks.models import DraftDecision, DraftMilestone, Milestone, Resource, Source
+from tracks.operations.direct_changes import record_direct_changes
+from tracks.shared.kept_records import RowName, read_kept_row
 
 # A new milestone gets the roadmap's own link and so many of those that it names as free.
 MAX_FREE_LINKS = 4
@@ -53,6 +55,9 @@ def accept_as_milestone(
         milestone.full_clean()
         milestone.save()
         _add_resources(milestone, draft, with_free_links=True)
+        name = RowName("milestone", key)
+        comment = f"Accepted from {draft.source.title}."
+        record_direct_changes(before={name: None}, author=decided_by, now=now, comment=comment)
         _close(draft, DraftState.ACCEPTED, decided_by, now, milestone=milestone)
     return milestone
 
@@ -73,7 +78,11 @@ def accept_into_milestone(
         milestone = Milestone.objects.select_for_update().get(
             pk=milestone_id, retired_at__isnull=True
         )
+        name = RowName("milestone", milestone.key)
+        before = {name: read_kept_row(name)}
         _add_resources(milestone, draft, with_free_links=False)
+        comment = f"A link from {draft.source.title}."
+        record_direct_changes(before=before, author=decided_by, now=now, comment=comment)
         _close(draft, DraftState.ACCEPTED, decided_by, now, milestone=milestone)
     return milestone
 

@@ -18,6 +18,9 @@ from tracks.queries.revisions import (
 from tracks.shared.content_kinds import get_kind
 from tracks.shared.content_rows import Record, normalise, shape_record
 
+# Who may draft changes; an account that is switched off has no rights.
+DRAFT_RIGHT = "tracks.change_revision"
+
 
 class NothingProposed(Exception):
     """The record says what the row says already."""
@@ -38,6 +41,14 @@ class NotTheAuthor(Exception):
 
 class SecondPersonNeeded(Exception):
     """Nobody publishes or declines a change of their own."""
+
+
+class AuthorIsThere(Exception):
+    """A draft is taken over only when nobody is there to finish it."""
+
+
+class OwnDraftOpen(Exception):
+    """Who takes a draft over has one of the same row; the two are not mixed."""
 
 
 class CommentMissing(Exception):
@@ -176,6 +187,39 @@ def rebase_revision(*, pk: int, rebased_by: User, now: datetime) -> Revision:
         revision.changed_at = now
         revision.save()
         _log(revision, RevisionAction.REBASED, rebased_by, now, "")
+    return revision
+
+
+def is_left_behind(revision: Revision) -> bool:
+    """Whether an open change has nobody to finish it: its author left or may not draft."""
+    author = revision.author
+    return revision.is_open and (author is None or not author.has_perm(DRAFT_RIGHT))
+
+
+def take_over_revision(*, pk: int, taken_by: User, now: datetime) -> Revision:
+    """Make somebody the author of a draft whose author left; it is sent anew.
+
+    Who takes it over answers for it from now on, and so cannot be its second person.
+
+    Raises:
+        RevisionMoved: If it is decided.
+        AuthorIsThere: If its author can still finish it.
+        OwnDraftOpen: If the person has an open draft of the same row.
+    """
+    with transaction.atomic():
+        revision = _lock(pk, RevisionState.DRAFT, RevisionState.IN_REVIEW)
+        if not is_left_behind(revision):
+            raise AuthorIsThere
+        of_row = Revision.objects.open().of_row(kind=revision.kind, key=revision.key)
+        if of_row.filter(author=taken_by).exists():
+            raise OwnDraftOpen
+        before = revision.author or "somebody who left"
+        revision.author = taken_by
+        revision.state = RevisionState.DRAFT
+        revision.submitted_at = None
+        revision.changed_at = now
+        revision.save()
+        _log(revision, RevisionAction.SAVED, taken_by, now, f"Taken over from {before}.")
     return revision
 
 

@@ -1,4 +1,4 @@
-"""The past of one row, put together from what was recorded of it (ADR 0017).
+"""The past of one row, put together from what was recorded of it (ADR 0013).
 
 Three things record changes of a row: saving in the admin (a revision that was published at
 once), import runs, which keep what a row said before, and runs that were taken back. What
@@ -20,7 +20,7 @@ from tracks.shared.content_rows import Kind, Record, fingerprint_record, normali
 from tracks.shared.imports import Effect
 from tracks.shared.kept_records import PLACE, RowName, read_kept_row, revive_record
 from tracks.shared.provenance import CONTENT
-from tracks.shared.record_words import describe_fields
+from tracks.shared.record_words import describe_fields, shorten_words
 
 LAST = "now"
 
@@ -54,16 +54,18 @@ class Version:
     run: int | None = None
     # The file of a run.
     file_name: str = ""
+    # Whether it is known what the row said; not where a run that added it was taken back.
+    is_known: bool = True
 
     @property
     def is_new(self) -> bool:
         """Whether the row was not there before."""
-        return self.before is None and self.record is not None
+        return self.before is None and (self.record is not None or not self.is_known)
 
     @property
     def is_removal(self) -> bool:
         """Whether the row was gone from then on."""
-        return self.record is None
+        return self.record is None and self.is_known
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,15 @@ def list_record_differences(
     one, other = before or {}, after or {}
     names = [name for name in {**one, **other} if _say(one.get(name)) != _say(other.get(name))]
     narrow = _narrow(kind, names)
-    described = [describe_fields(narrow, _revive(kind, record)) for record in (one, other)]
+    for child in narrow.children:
+        one, other = _blank_same_children(child.name, one, other)
+    described = [describe_fields(narrow, _revive(narrow, record)) for record in (one, other)]
     found = []
     for name in described[1] | described[0]:
         then, now = (words.get(name) for words in described)
         texts = [words.text if words else "—" for words in (then, now)]
+        if then and now and name not in {*kind.columns, *kind.links, *kind.sets}:
+            texts = list(shorten_words(*texts))
         label = (now or then).label  # type: ignore[union-attr]  # one of the two has the name
         if texts[0] != texts[1]:
             found.append(RecordDifference(label, texts[0], texts[1]))
@@ -124,6 +130,17 @@ def list_record_fields(*, kind_name: str, record: Record | None) -> list[tuple[s
 def is_same_record(one: Record | None, other: Record | None) -> bool:
     """Whether two records say the same; a place in an order is not part of it."""
     return _digest(one) == _digest(other)
+
+
+def _blank_same_children(name: str, one: Record, other: Record) -> tuple[Record, Record]:
+    """Leave children empty that stand in the same place and say the same: nothing to look up."""
+    pair = one.get(name) or [], other.get(name) or []
+    same = {place for place, (a, b) in enumerate(zip(*pair, strict=False)) if a == b}
+    blanked = [
+        [{} if place in same else child for place, child in enumerate(children)]
+        for children in pair
+    ]
+    return {**one, name: blanked[0]}, {**other, name: blanked[1]}
 
 
 def _write(record: Record) -> str:
@@ -255,7 +272,8 @@ def _fill(events: Sequence[_Event], present: Record | None) -> list[Version]:
             record = _complete(version.record, before)
         else:
             record = _look_ahead(events[number + 1 :], present)
-        versions.append(replace(version, before=before, record=record))
+        is_known = event.is_record_known or record is not None
+        versions.append(replace(version, before=before, record=record, is_known=is_known))
         known = record
     if not versions or not is_same_record(known, present):
         versions.append(_find(LAST, known, present))

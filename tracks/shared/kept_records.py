@@ -105,6 +105,9 @@ def revive_record(kind: Kind, stored: Record) -> Record:
 def _revive_children(child: Child, stored: Sequence[Record]) -> list[Record]:
     revived = []
     for one in stored:
+        if not one:
+            revived.append(one)
+            continue
         record = {**one, **_revive_columns(child.model, child.columns, one)}
         for grandchild in child.children:
             record[grandchild.name] = _revive_children(grandchild, one.get(grandchild.name) or [])

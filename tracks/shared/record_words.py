@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from tracks.shared.content_rows import Child, Kind, Link, Record, normalise
 
 NOTHING = "—"
+# Between the parts of what a child says.
+SEPARATOR = "; "
 PAPERS = frozenset({"source", "as_of", "state", "note"})
 
 
@@ -61,23 +63,36 @@ def _describe_plain(
 
 
 def _describe_children(child: Child, records: list[Record]) -> Iterator[tuple[str, str]]:
+    """Write each child's title and words; an empty record only keeps its place."""
     for number, record in enumerate(records, start=1):
+        if not record:
+            continue
         words = dict(_describe_plain(child.model, child.columns, child.links, record))
         named = [words.pop(name).text for name in child.identity if name in words]
         parts = [f"{one.label} {one.text}" for one in words.values() if one.text != NOTHING]
         if child.is_ordered:
             parts.insert(0, f"number {number}")
         for below in child.children:
-            titles = list(_describe_below(below, record.get(below.name) or []))
-            parts.append(f"{_spell(below.name)} {', '.join(titles) or NOTHING}")
-        yield " ".join(named) or str(number), "; ".join(parts) or "yes"
+            lines = _describe_below(below, record.get(below.name) or [])
+            parts += [f"{_spell(below.name)}: {line}" for line in lines]
+        yield " ".join(named) or str(number), SEPARATOR.join(parts) or "yes"
+
+
+def shorten_words(before: str, after: str) -> tuple[str, str]:
+    """Keep only the parts of two descriptions of a child that differ, unless it is their order."""
+    then, now = (text.split(SEPARATOR) for text in (before, after))
+    gone = [part for part in then if part not in now]
+    new = [part for part in now if part not in then]
+    if not gone and not new:
+        return before, after
+    return SEPARATOR.join(gone) or NOTHING, SEPARATOR.join(new) or NOTHING
 
 
 def _describe_below(child: Child, records: list[Record]) -> Iterator[str]:
     """Write each child of a child in one line; the list itself shows their order."""
     for title, text in _describe_children(child, records):
-        said = [part for part in text.split("; ") if _says_more(part)]
-        yield f"{title} ({'; '.join(said)})" if said else title
+        said = [part for part in text.split(SEPARATOR) if _says_more(part)]
+        yield f"{title} ({', '.join(said)})" if said else title
 
 
 def _says_more(part: str) -> bool:

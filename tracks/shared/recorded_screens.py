@@ -129,15 +129,15 @@ class RecordedScreen(ModelAdmin):
         if version == COMPARE:
             pair = [_pick(versions, request.GET.get(one, "")) for one in ("older", "newer")]
             older, newer = sorted(pair, key=versions.index, reverse=True)
-            return self._show(request, row, name, versions, older, newer)
+            return self._show_versions(request, row, name, versions, older, newer)
         chosen = _pick(versions, version)
         if request.method != "POST":
-            return self._show(request, row, name, versions, chosen, None)
+            return self._show_versions(request, row, name, versions, chosen, None)
         if not self._can_restore(request, row):
             raise PermissionDenied
-        return self._restore(request, object_id, name, chosen)
+        return self._restore_version(request, object_id, name, chosen)
 
-    def _show(
+    def _show_versions(
         self, request: Any, row: Any, name: RowName, versions: list[Any], older: Any, newer: Any
     ) -> HttpResponse:
         book = get_row_book()
@@ -160,14 +160,17 @@ class RecordedScreen(ModelAdmin):
         }
         return TemplateResponse(request, "admin/row_version.html", context)
 
-    def _restore(self, request: Any, object_id: str, name: RowName, chosen: Any) -> HttpResponse:
+    def _restore_version(
+        self, request: Any, object_id: str, name: RowName, chosen: Any
+    ) -> HttpResponse:
         if chosen.record is None:
             raise Http404
         if chosen.at is None:
             comment = "Back to what it was before a change that nobody recorded."
         else:
             when = date_format(timezone.localtime(chosen.at), "DATETIME_FORMAT")
-            comment = f"Back to what it was on {when}."
+            # The format may end with "a.m.", which brings its own full stop.
+            comment = f"Back to what it was on {when.removesuffix('.')}."
         try:
             get_row_book().restore(
                 name,

@@ -183,7 +183,11 @@ class TestParts:
         stage = make_stage(milestones=[make_milestone()])
         send_form(client, find_url(stage, "change"), **{"placements-0-is_optional": "on"})
         response = client.get(find_url(stage.track, "history"))
-        assert "yes" in response.context["versions"][0][1][0].after
+        (one,) = response.context["versions"][0][1]
+        title = stage.placements.get().milestone.title
+        assert one.label == f"Stages: {stage.key}"
+        assert one.before == f"Milestones: {title}"
+        assert one.after == f"Milestones: {title} (Is optional yes)"
 
     def test_the_weight_of_an_answer_shows(self, client):
         option = SCREENS[QuestionOption]()

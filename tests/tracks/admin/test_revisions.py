@@ -22,7 +22,7 @@ def press(client, revision, move, **data):
     return response
 
 
-BUTTONS = ("edit", "send", "rebase", "withdraw", "publish", "decline", "draft_again")
+BUTTONS = ("edit", "send", "rebase", "withdraw", "publish", "decline", "draft_again", "take_over")
 
 
 def list_buttons(client, revision):
@@ -174,7 +174,8 @@ class TestWhoMayWhat:
         assert response.status_code == 302
 
     def test_only_authors_send_and_withdraw(self, curator):
-        draft, sent = propose(make_salary_band()), make_revision()
+        draft = propose(make_salary_band(), author=make_staff("curator"))
+        sent = make_revision(author=make_staff("curator"))
         client = sign_in(curator)
         assert list_buttons(client, sent) == set()
         for revision, move in ((draft, "send"), (sent, "withdraw"), (sent, "rebase")):
@@ -246,3 +247,52 @@ class TestPageOfAChange:
         reviewer.delete()
         page = sign_in(approver).get(find_url(revision, "change")).text
         assert "somebody who left" in page
+
+
+class TestAuthorWhoLeft:
+    @pytest.fixture
+    def left_behind(self, curator):
+        colleague = make_staff("curator")
+        revision = make_revision(author=colleague)
+        colleague.is_active = False
+        colleague.save()
+        return revision
+
+    def test_leaves_a_draft_that_a_colleague_takes_over(self, curator, approver, left_behind):
+        desk = sign_in(curator)
+        assert list_buttons(desk, left_behind) == {"take_over"}
+        response = press(desk, left_behind, "take")
+        assert "The draft is yours now" in read_messages(response)
+        assert (left_behind.author, left_behind.state) == (curator, "DRAFT")
+        assert "Taken over from" in response.text
+        press(desk, left_behind, "send")
+        press(sign_in(approver), left_behind, "publish")
+        assert (left_behind.state, left_behind.reviewer) == ("PUBLISHED", approver)
+
+    def test_also_when_the_account_is_gone(self, curator, left_behind):
+        left_behind.author.delete()
+        press(sign_in(curator), left_behind, "take")
+        assert left_behind.author == curator
+
+    def test_does_not_let_the_new_author_publish(self, left_behind):
+        both = make_staff("curator", "approver")
+        client = sign_in(both)
+        press(client, left_behind, "take")
+        press(client, left_behind, "send")
+        assert "somebody else has to decide" in read_messages(press(client, left_behind, "publish"))
+
+    def test_is_not_somebody_who_is_there(self, curator):
+        revision = make_revision(author=make_staff("curator"))
+        client = sign_in(curator)
+        assert "take_over" not in list_buttons(client, revision)
+        assert "can still finish it" in read_messages(press(client, revision, "take"))
+
+    def test_does_not_mix_two_drafts(self, curator, left_behind):
+        band = SalaryBand.objects.get(key=left_behind.key)
+        propose(band, author=curator, low=81_000)
+        response = press(sign_in(curator), left_behind, "take")
+        assert "an open draft of the same row" in read_messages(response)
+        assert left_behind.author != curator
+
+    def test_needs_the_right_to_draft(self, approver, left_behind):
+        assert press(sign_in(approver), left_behind, "take").status_code == 403

@@ -8,7 +8,7 @@ from tests.factories.tracks import make_milestone, make_salary_band, make_source
 from tracks.models import SalaryBand
 from tracks.shared.content_kinds import get_kind
 from tracks.shared.content_rows import read_record_of
-from tracks.shared.record_words import describe_fields, describe_row, describe_value
+from tracks.shared.record_words import describe_fields, describe_row, describe_value, shorten_words
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,18 @@ class TestDescribeFields:
 
     def test_has_nothing_to_say_of_nothing(self):
         assert describe_fields(get_kind("salary band"), {}) == {}
+
+
+class TestShortenWords:
+    def test_keeps_what_differs(self):
+        assert shorten_words("number 1; Name A; yes", "number 1; Name B; yes") == (
+            "Name A",
+            "Name B",
+        )
+        assert shorten_words("number 1; yes", "number 1; yes; Name B") == ("—", "Name B")
+
+    def test_keeps_all_when_the_order_differs(self):
+        assert shorten_words("One; Two", "Two; One") == ("One; Two", "Two; One")
 
 
 class TestDescribeRow:
