@@ -54,7 +54,7 @@ class TestCsv:
 
 class TestXlsx:
     def test_writes_text_as_text(self) -> None:
-        tool = rows.make_tool(name="=1+1", summary="a\x00b")
+        tool = rows.make_tool(name="=1+1", summary="a\x0bb")
         content = export_rows(kind=TOOLS, pks=[tool.pk], form="xlsx").content
         sheet: Any = load_workbook(io.BytesIO(content))["tool"]
         cells = {sheet.cell(1, column).value: sheet.cell(2, column) for column in range(1, 6)}
