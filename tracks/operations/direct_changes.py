@@ -165,7 +165,8 @@ def _write(name: RowName, record: Record) -> None:
         with transaction.atomic():
             ContentWriter().write([_compare(kind, name, record)])
             row = check_written(model=kind.model, key=name.key)
-            _CHECKS.get(name.kind, _find_nothing_wrong)(row)
+            if check := _CHECKS.get(name.kind):
+                check(row)
     except ValidationError as broken:
         raise PublishRefused(spell_out(broken)) from broken
     except ProtectedError as used:
@@ -184,10 +185,6 @@ def _compare(kind: Kind, name: RowName, record: Record) -> Comparison:
     incoming = Incoming(kind, revive_record(kind, record), Position("history"))
     fingerprint = row.content_fingerprint if row else ""
     return Comparison(incoming, row, change, fingerprint, row.content_origin if row else "")
-
-
-def _find_nothing_wrong(_row: Any) -> None:
-    """Leave it at the rules of the table."""
 
 
 def _check_prerequisites(milestone: Any) -> None:

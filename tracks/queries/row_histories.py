@@ -222,10 +222,12 @@ def _list_imports(name: RowName) -> list[_Event]:
 
 def _tell_import(kind: Kind, row: ImportedRow) -> _Event:
     run = row.run
-    is_new = row.before is None
-    before = None if is_new else _normalise(kind, row.before)
-    changes = {one["name"]: one["after"] for one in row.changes}
-    record = None if is_new else _normalise(kind, {**row.before, **changes})
+    stored: Record | None = row.before
+    before = record = None
+    if stored is not None:
+        changes = {one["name"]: one["after"] for one in row.changes}
+        before = _normalise(kind, stored)
+        record = _normalise(kind, {**stored, **changes})
     version = Version(
         token=f"import-{run.pk}",
         way=Way.CONTENT if run.origin == CONTENT else Way.IMPORT,
@@ -236,7 +238,7 @@ def _tell_import(kind: Kind, row: ImportedRow) -> _Event:
         run=run.pk,
         file_name=run.file_name,
     )
-    return _Event(version, is_record_known=not is_new)
+    return _Event(version, is_record_known=stored is not None)
 
 
 def _tell_rollback(run: ImportRun, told: _Event) -> _Event:

@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from tracks.shared.content_kinds import get_kind
+from tracks.shared.content_rows import Record
 from tracks.shared.kept_records import RowName, find_root, find_root_kind
 from tracks.shared.recorded_rows import NotRestored, get_row_book, is_recorded
 
@@ -277,6 +278,6 @@ def _pick(versions: list[Any], token: str) -> Any:
 def _call(row: Any, versions: list[Any]) -> str:
     if row is not None:
         return str(row)
-    said = next((one.record for one in versions if one.record), {})
+    said: Record = next((one.record for one in versions if one.record), {})
     names = ("title", "name", "text", "key")
     return str(next((said[name] for name in names if said.get(name)), "a row that is gone"))
