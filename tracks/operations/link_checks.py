@@ -87,7 +87,8 @@ def check_addresses(
         clock: What time it is, and how to wait.
         seconds: No further address is begun after so many.
     """
-    started, asked_last = clock.monotonic(), {}
+    started = clock.monotonic()
+    asked_last: dict[str, float] = {}
     checked = dead = 0
     for check in checks:
         if seconds is not None and clock.monotonic() - started >= seconds:

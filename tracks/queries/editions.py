@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from tracks.models import (
     Milestone,
@@ -132,14 +133,17 @@ def read_stages(stages: Iterable[Stage] | Iterable[ReleaseStage]) -> Edition:
                         is_optional=placed.is_optional,
                         title=getattr(placed, "title", placed.milestone.title),
                     )
-                    for placed in sorted(
-                        stage.placements.all(), key=lambda one: (one.position, one.pk)
-                    )
+                    for placed in _list_placed(stage)
                 ),
             )
             for stage in stages
         )
     )
+
+
+def _list_placed(stage: Stage | ReleaseStage) -> list[Any]:
+    rows: Iterable[Any] = stage.placements.all()
+    return sorted(rows, key=lambda one: (one.position, one.pk))
 
 
 def list_departures(*, track: Track, before: Edition, after: Edition) -> tuple[Departure, ...]:
