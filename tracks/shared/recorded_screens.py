@@ -52,8 +52,10 @@ class RecordedScreen(ModelAdmin):
     ) -> None:
         """Record what differs once the row and its parts are written."""
         super().save_related(request, form, formsets, change)
-        if is_recorded(self.model):
-            get_row_book().finish(request.rows_before, author=request.user, now=timezone.now())
+        # A screen that decides instead of saving leaves recording to what it calls.
+        before = getattr(request, "rows_before", None)
+        if before:
+            get_row_book().finish(before, author=request.user, now=timezone.now())
 
     def delete_model(self, request: Any, obj: Any) -> None:
         """Record what goes, with everything that goes with it."""

@@ -23,6 +23,8 @@ class TestTheQueue:
         assert "Made the milestone “Learn Containers”" in read_messages(response)
         draft.refresh_from_db()
         assert draft.milestone == Milestone.objects.get(key="learn-containers")
+        page = client.get(find_url(draft.milestone, "history")).text
+        assert "Accepted from" in page
 
     def test_adds_a_link_to_a_milestone(self, client):
         draft, milestone = make_draft(), make_milestone()
