@@ -56,4 +56,4 @@ class TestAddFees:
 
         [total] = add_fees(compare_fees(left=left, right=right).left_only)
 
-        assert (total.amount, total.known_count, total.unknown_count) == (350, 2, 1)
+        assert (total.amount, total.known_count, total.unknown_count) == (Decimal(350), 2, 1)

@@ -65,7 +65,7 @@ class TestListPlanCertifications:
         budget = make_budget(certifications=rows.values())
 
         assert [rows[one.key].chosen_fee for one in (rhce, rhca, foreign)] == [0, 450, None]
-        assert (budget.known_total, budget.unknown_count) == (450, 1)
+        assert (budget.known_total, budget.unknown_count) == (Decimal(450), 1)
         assert rows[rhce.key].note == "RHCE is part of what RHCA costs, so its fee is counted once."
         assert "is in PLN. No yearly rate for PLN" in rows[foreign.key].note
         assert rows[foreign.key].fee_claims[0].words == "PLN 450 once"

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def make_people():
     role = make_role()
     make_ladder_rung(track=tracks[0], rung=2, roles=[role])
     enrolments = []
-    circumstances = [
+    circumstances: list[dict[str, Any]] = [
         {},
         {"current_pay": Decimal(61_000), "hours_per_week": Decimal("6.5")},
         {"current_rung": 2, "current_pay": Decimal(130_000)},

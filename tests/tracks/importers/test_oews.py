@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tracks.shared.import_formats import UnusableFile
 PAY = ("A_MEAN", "A_PCT10", "A_PCT25", "A_MEDIAN", "A_PCT75", "A_PCT90")
 
 
-def parse_one(folder: Path, **overrides: object) -> dict[str, object]:
+def parse_one(folder: Path, **overrides: Any) -> dict[str, Any]:
     row = make_occupation(**overrides)
     parsed = parse_oews(write_workbook(folder, [make_group(), row]))
     assert parsed.rejected == ()

@@ -7,10 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from tracks.choices import Derivation, EvidenceState, Statistic
+from tracks.importers.milestone_shapes import HoursShape, MilestoneShape
 from tracks.importers.shapes import (
-    HoursShape,
     LadderShape,
-    MilestoneShape,
     SalaryBandShape,
     SourceShape,
     StageShape,

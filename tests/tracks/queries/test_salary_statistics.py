@@ -42,7 +42,7 @@ class TestTrackEvidence:
         (rung,) = get_track_evidence(track=devops).rungs
 
         assert (rung.rung, rung.stated, rung.statistics) == (Rung.MID, stated, (row,))
-        assert (rung.gap.below, rung.gap.above) == (22_665, 14_250)
+        assert (rung.gap.below, rung.gap.above) == (Decimal(22_665), Decimal(14_250))
         assert not rung.gap.is_apart
 
     def test_keeps_readings_in_order_and_apart(self, devops):

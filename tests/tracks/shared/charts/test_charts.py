@@ -173,7 +173,8 @@ class TestBoxChart:
         strip = charts.BoxStrip(
             "Any", None, Percentiles(*sorted(values)), open_from=open_from, papers="a long name" * 4
         )
-        stated = ends and charts.StatedRange("Any name", *sorted(ends[:2]), is_open=ends[2])
+        low, high = sorted(ends[:2]) if ends else (0.0, 0.0)
+        stated = ends and charts.StatedRange("Any name", low, high, is_open=ends[2])
         chart = charts.BoxChart("t", (strip,), stated=stated or None)
         assert find_outside(charts.draw_box_chart(chart=chart, prefix="x", width=width)) == []
 
