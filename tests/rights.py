@@ -11,7 +11,7 @@ from django.db import connection
 def list_granting_migrations() -> list[ModuleType]:
     """Return every migration that grants rights, in the order in which they run."""
     found = []
-    for app in ("tracks", "certifications"):
+    for app in ("tracks", "certifications", "progress"):
         folder = import_module(f"{app}.migrations")
         names = sorted(module.name for module in pkgutil.iter_modules(folder.__path__))
         modules = [import_module(f"{app}.migrations.{name}") for name in names]

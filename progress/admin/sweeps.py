@@ -17,7 +17,7 @@ from tracks.shared.admin import ReadOnlyAdmin
 
 @admin.register(SweepRun)
 class SweepRunAdmin(ReadOnlyAdmin):
-    section = "Learners"
+    section = "Review"
     list_display: Any = (
         "number", "bar", "job_state", "is_whole", "row_count", "written_count",
         "requested_at", "finished_at", "first_reason",

@@ -55,3 +55,15 @@ class TestSweepRunAdmin:
         page = boss.get(find_url(SweepRun, "change", planned.run.pk)).content.decode()
 
         assert 'name="_save"' not in page
+
+
+class TestRights:
+    @pytest.mark.parametrize("group", ["curator", "approver"])
+    def test_who_publishes_sees_how_far_it_is_and_starts_nothing(self, planned, group):
+        desk = sign_in(make_staff(group))
+
+        page = desk.get(find_url(SweepRun, "changelist"))
+
+        assert page.status_code == 200
+        assert "<progress" in page.content.decode()
+        assert "Try again" not in page.content.decode()
