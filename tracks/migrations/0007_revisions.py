@@ -86,9 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "proposed change",
-                "permissions": (
-                    ("review_revision", "Can publish or decline changes of others"),
-                ),
+                "permissions": (("review_revision", "Can publish or decline changes of others"),),
                 "indexes": [models.Index(fields=["kind", "key"], name="tracks_revision_row")],
                 "constraints": [
                     models.CheckConstraint(

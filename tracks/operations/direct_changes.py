@@ -21,9 +21,10 @@ from tracks.operations.revisions import NothingProposed, RowChangedSince
 from tracks.queries.prerequisites import find_circle
 from tracks.queries.revisions import fingerprint_stored
 from tracks.shared.content_kinds import get_kind
+from tracks.shared.content_lengths import check_lengths
 from tracks.shared.content_rows import Comparison, Incoming, Kind, Record
 from tracks.shared.content_writers import ContentWriter
-from tracks.shared.imports import Change, Effect, Position
+from tracks.shared.imports import Change, Effect, Position, Problem
 from tracks.shared.kept_records import KeptRow, RowName, read_kept_row, revive_record
 from tracks.shared.provenance import ContentRow, EvidenceState
 from tracks.shared.record_words import PAPERS
@@ -161,9 +162,14 @@ def _ask_for_check(record: Record, present: Record) -> Record:
 
 def _write(name: RowName, record: Record) -> None:
     kind = get_kind(name.kind)
+    comparison = _compare(kind, name, record)
+    too_long: list[Problem] = []
+    check_lengths([comparison.incoming], problems=too_long)
+    if too_long:
+        raise PublishRefused(tuple(f"{one.field} {one.reason}" for one in too_long))
     try:
         with transaction.atomic():
-            ContentWriter().write([_compare(kind, name, record)])
+            ContentWriter().write([comparison])
             row = check_written(model=kind.model, key=name.key)
             if check := _CHECKS.get(name.kind):
                 check(row)

@@ -110,7 +110,7 @@ class TestRestore:
 
     def test_is_refused_when_it_breaks_a_rule(self):
         tool = make_tool()
-        with pytest.raises(PublishRefused):
+        with pytest.raises(PublishRefused, match="name is 500 characters long; 80 fit"):
             restore(tool, {**read(tool), "name": "x" * 500})
 
     def test_is_not_for_what_a_second_person_publishes(self):
