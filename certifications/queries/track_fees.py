@@ -1,5 +1,6 @@
 """Fees of two tracks side by side: which certifications count for both, which for one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -74,17 +75,17 @@ def compare_fees(*, left: Track, right: Track) -> FeeComparison:
     )
 
 
-def add_fees(certifications: tuple[TrackCertification, ...]) -> list[FeeTotal]:
+def add_fees(costs: Iterable[CertificationCost]) -> list[FeeTotal]:
     """Add fees up by currency; a fee that nobody states is never taken as nothing."""
     totals: dict[str, FeeTotal] = {}
-    for one in certifications:
-        fee, currency = one.cost.fee, one.cost.currency or "USD"
+    for cost in costs:
+        currency = cost.currency or "USD"
         known = totals.get(currency, FeeTotal(Decimal(0), currency, 0, 0))
         totals[currency] = FeeTotal(
-            amount=known.amount + (fee or 0),
+            amount=known.amount + (cost.fee or 0),
             currency=currency,
-            known_count=known.known_count + (fee is not None),
-            unknown_count=known.unknown_count + (fee is None),
+            known_count=known.known_count + (cost.fee is not None),
+            unknown_count=known.unknown_count + (cost.fee is None),
         )
     return [totals[currency] for currency in sorted(totals)]
 

@@ -20,8 +20,8 @@ def make_fees_part(left: Model, right: Model, _today: date) -> ComparisonPart | 
         "left": left,
         "right": right,
         "fees": fees,
-        "both": add_fees(fees.both),
-        "left_only": add_fees(fees.left_only),
-        "right_only": add_fees(fees.right_only),
+        "both": add_fees(one.cost for one in fees.both),
+        "left_only": add_fees(one.cost for one in fees.left_only),
+        "right_only": add_fees(one.cost for one in fees.right_only),
     }
     return ComparisonPart("fees", "Fees", "certifications/_fees_part.html", context)

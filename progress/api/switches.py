@@ -12,10 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from certifications.queries.track_fees import add_fees
 from progress.api.access import get_enrolment, get_learner
 from progress.api.planned_certifications import CostSerializer
 from progress.api.scenario_bodies import ProjectedSerializer, show_projection
-from progress.queries.switches import Switch, add_fees, get_switch
+from progress.queries.switches import Switch, get_switch
 from tracks.models import SalaryBand, Track
 from tracks.shared.api import SourcedSerializer
 

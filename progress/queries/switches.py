@@ -1,9 +1,7 @@
 """What changing to another track means for one learner: what carries over, what it costs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from certifications.choices import CertificationStatus
 from certifications.models import CertificationTrack
@@ -33,15 +31,6 @@ class SwitchFees:
     kept: tuple[CertificationCost, ...]
     dropped: tuple[CertificationCost, ...]
     offered: tuple[CertificationCost, ...]
-
-
-@dataclass(frozen=True)
-class FeeSum:
-    """What is known of several fees together, and how many nobody states."""
-
-    amount: Decimal
-    currency: str
-    unknown_count: int
 
 
 @dataclass(frozen=True)
@@ -156,16 +145,3 @@ def _sort_fees(enrolment: Enrolment, track: Track) -> SwitchFees:
 def _project(enrolment: Enrolment, now: datetime) -> InstantProjection:
     gathered = gather_roi_inputs(enrolment=enrolment, today=now.date())
     return get_instant_projection(gathered, draw_count=STORED_DRAW_COUNT)
-
-
-def add_fees(costs: Sequence[CertificationCost]) -> list[FeeSum]:
-    """Add fees up by currency; what nobody states is counted, never taken as nothing."""
-    sums: dict[str, FeeSum] = {}
-    for cost in costs:
-        known = sums.get(cost.currency, FeeSum(Decimal(0), cost.currency, 0))
-        sums[cost.currency] = (
-            FeeSum(known.amount, known.currency, known.unknown_count + 1)
-            if cost.fee is None
-            else FeeSum(known.amount + cost.fee, known.currency, known.unknown_count)
-        )
-    return list(sums.values())

@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from certifications.queries.track_fees import add_fees
 from progress.queries.instant_projections import InstantProjection
 from progress.queries.scenario_settings import ScenarioSettings
 from progress.queries.scenarios import ScenarioFigures
-from progress.queries.switches import add_fees, get_switch
+from progress.queries.switches import get_switch
 from progress.views.access import EnrolledRequest, track_page
 from progress.views.scenario_words import draw_scenarios, list_measures, list_outlooks
 from tracks.models import Track

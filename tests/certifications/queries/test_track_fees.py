@@ -54,6 +54,6 @@ class TestAddFees:
         make_priced(250, tracks=[(left, 2)])
         make_certification(tracks=[(left, 1)])
 
-        [total] = add_fees(compare_fees(left=left, right=right).left_only)
+        [total] = add_fees(one.cost for one in compare_fees(left=left, right=right).left_only)
 
         assert (total.amount, total.known_count, total.unknown_count) == (Decimal(350), 2, 1)

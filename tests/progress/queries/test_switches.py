@@ -4,11 +4,12 @@ from decimal import Decimal
 import pytest
 
 from certifications.queries.fees import get_certification_cost
+from certifications.queries.track_fees import add_fees
 from progress.choices import MilestoneStatus
 from progress.models import Enrolment, PlannedCertification
 from progress.operations.enrolments import choose_track
 from progress.operations.milestones import set_milestone_status
-from progress.queries.switches import add_fees, get_switch
+from progress.queries.switches import get_switch
 from tests.factories.certifications import make_certification, make_claim
 from tests.factories.progress import (
     NOW,
