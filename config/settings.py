@@ -1,19 +1,17 @@
-"""All settings in one file, driven by the environment through `config.env`.
+"""All settings, driven by the environment through `config.env`.
 
 Nothing differs between development and production but what the environment says; the variables are
-described in `.env.example`.
+described in `.env.example`. Long parts have modules of their own and are put in place here.
 """
 
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.api_settings import API_DESCRIPTION, API_TOKENS, make_rest_framework
+from config.background_work import make_celery_settings
 from config.env import BASE_DIR as PROJECT_DIR
 from config.env import (
-    as_celery_broker,
     read_data_dir,
     read_database,
     read_email,
@@ -25,10 +23,11 @@ from config.env import (
     read_redis,
     read_secret,
     read_text,
-    with_redis_database,
 )
 from config.logs import make_logging
+from config.security import PAGE_POLICY, list_accepted_warnings, make_security_settings
 from config.serving.brokers import find_private_broker
+from config.storage import make_caches, make_storages
 
 # --- What kind of installation this is -------------------------------------------------------------
 
@@ -145,24 +144,9 @@ TEMPLATES = [
 DATABASES = {"default": read_database("DATABASE_URL", DATA_DIR / "milepost.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Broker and cache share a server but not a database number; an operator may name another for the cache.
 # Beside a running scripts/serve, commands find its private broker by themselves.
 REDIS_URL = read_redis("REDIS_URL") or find_private_broker(DATA_DIR)
-_cache_url = read_redis("CACHE_URL") or (with_redis_database(REDIS_URL, 1) if REDIS_URL else "")
-CACHES: dict[str, Any] = {
-    "default": {
-        "BACKEND": "config.cache.PatientRedisCache",
-        "LOCATION": _cache_url,
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
-        "KEY_PREFIX": "milepost",
-    }
-    if _cache_url
-    # Without any broker, processes still share one cache with each other.
-    else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(DATA_DIR / "cache"),
-    }
-}
+CACHES = make_caches(redis_url=REDIS_URL, folder=DATA_DIR / "cache")
 
 # Documents made for learners. Never served by address: views check whose they are.
 MEDIA_ROOT = read_path("MEDIA_ROOT", DATA_DIR / "media")
@@ -173,30 +157,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 STATIC_URL = "static/"
 STATIC_ROOT = read_path("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# With a bucket, plans lie in S3-compatible storage: install the extra "s3". Keys come from the
-# environment as boto3 reads them (AWS_ACCESS_KEY_ID and friends), never from here.
-_s3_bucket = read_text("MEDIA_S3_BUCKET", "")
-STORAGES: dict[str, Any] = {
-    "default": {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": _s3_bucket,
-            "endpoint_url": read_text("MEDIA_S3_ENDPOINT", "") or None,
-            "region_name": read_text("MEDIA_S3_REGION", "") or None,
-            # Nothing is public: views read the file and check whose it is.
-            "default_acl": None,
-            "querystring_auth": True,
-            "querystring_expire": 60,
-        },
-    }
-    if _s3_bucket
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if IS_PRODUCTION
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
-}
+STORAGES = make_storages(has_manifest=IS_PRODUCTION)
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
 
@@ -253,125 +214,20 @@ SINGLE_CURATOR = read_flag("MILEPOST_SINGLE_CURATOR", default=False)
 # --- Security headers ------------------------------------------------------------------------------
 
 IS_HTTPS = read_flag("MILEPOST_HTTPS", default=IS_PRODUCTION)
-_cookie_prefix = "__Host-" if IS_HTTPS else ""
-SESSION_COOKIE_NAME = f"{_cookie_prefix}milepost-session"
-SESSION_COOKIE_SECURE = IS_HTTPS
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-CSRF_COOKIE_NAME = f"{_cookie_prefix}milepost-csrf"
-CSRF_COOKIE_SECURE = IS_HTTPS
-CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
-SECURE_SSL_REDIRECT = IS_HTTPS
-# Probes come from inside the network, over plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
-SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 31_536_000) if IS_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if ALLAUTH_TRUSTED_PROXY_COUNT:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS = [
-    # Entering a domain into the browsers' preload list is its owner's decision, not ours.
-    "security.W021",
-    # E-mail addresses are unique in any letter case, by a constraint that this check cannot see.
-    "auth.W004",
-]
-if not IS_HTTPS:
-    # MILEPOST_HTTPS=false says in so many words that the site is served without encryption.
-    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    },
-}
+globals().update(
+    make_security_settings(is_https=IS_HTTPS, is_behind_proxy=bool(ALLAUTH_TRUSTED_PROXY_COUNT))
+)
+CONTENT_SECURITY_POLICY = PAGE_POLICY
+SILENCED_SYSTEM_CHECKS = list_accepted_warnings(is_https=IS_HTTPS)
 
 # --- API -------------------------------------------------------------------------------------------
 
-REST_FRAMEWORK = {
-    # Tokens first: a missing login is then answered with 401 rather than 403.
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.api.authentication.ApiTokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    # Closed unless an endpoint says otherwise; the catalogue says so.
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.IsAuthenticated",
-        "accounts.api.authentication.TokenScopeSuffices",
-    ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["config.api_bodies.JsonBody"],
-    "DEFAULT_PAGINATION_CLASS": "config.api.Pages",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "config.api_schema.Schema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {
-        "anon": read_text("API_RATE_ANONYMOUS", "120/min"),
-        "user": read_text("API_RATE_USER", "600/min"),
-        # The public page that verifies a printed plan, by address.
-        "verify": read_text("VERIFY_RATE", "30/min"),
-    },
-    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
-    "EXCEPTION_HANDLER": "config.api.answer_with_problem",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "COERCE_DECIMAL_TO_STRING": True,
-}
+REST_FRAMEWORK = make_rest_framework(proxy_count=ALLAUTH_TRUSTED_PROXY_COUNT)
 # The library's migrations would make a table of its own beside ours, which nothing may empty.
 MIGRATION_MODULES = {"knox": None}
 KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105  # the name of a model
-REST_KNOX = {
-    "TOKEN_TTL": timedelta(days=90),
-    "AUTO_REFRESH": False,
-    "TOKEN_PREFIX": "milepost_",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Milepost API",
-    "DESCRIPTION": (
-        "Tracks, milestones, certifications and pay with their sources, and a learner's own progress. "
-        "Errors are problem details (RFC 9457)."
-    ),
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
-    "LICENSE": {"name": "MIT"},
-    # Sets of codes that several fields of one name choose from.
-    "ENUM_NAME_OVERRIDES": {
-        "EvidenceStateEnum": "tracks.shared.provenance.EvidenceState",
-        "JobStateEnum": "tracks.shared.job_rows.JobState",
-        "EnrolmentStateEnum": "progress.choices.EnrolmentState",
-        "MilestoneStatusEnum": "progress.choices.MilestoneStatus",
-        "CertificationStatusEnum": "certifications.choices.CertificationStatus",
-        "CertificationKindEnum": "certifications.choices.CertificationKind",
-        "RequirementKindEnum": "certifications.choices.RequirementKind",
-        "SourceKindEnum": "tracks.choices.SourceKind",
-        "ResourceKindEnum": "tracks.choices.ResourceKind",
-        "InsightKindEnum": "tracks.choices.InsightKind",
-        "FactorKindEnum": "tracks.choices.FactorKind",
-        "StageLevelEnum": "tracks.choices.StageLevel",
-        "TimeLevelEnum": "tracks.choices.TimeLevel",
-        "DemandLevelEnum": "tracks.choices.DemandLevel",
-        "RungEnum": "tracks.choices.Rung",
-    },
-}
+REST_KNOX = API_TOKENS
+SPECTACULAR_SETTINGS = API_DESCRIPTION
 
 # --- Mail ------------------------------------------------------------------------------------------
 
@@ -382,56 +238,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Background work (ADR 0008) ----------------------------------------------------------------------
 
-# The row in the database is the record and the message only a hint: these make recovery fast, the
-# row, its lease and the sweeper make it certain.
-CELERY_BROKER_URL = as_celery_broker(REDIS_URL) if REDIS_URL else None
-CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# None: never give up (the default stops after 100 tries).
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
-    # Longer than any task, or messages are delivered again while their task still runs.
-    "visibility_timeout": 3600,
-    "unacked_restore_interval": 10,
-    "unacked_restore_throttle": 1,
-    "socket_keepalive": True,
-    "health_check_interval": 10,
-    # A frozen broker may hold up a request this long and no longer; config.celery gives workers more.
-    "socket_connect_timeout": 1,
-    "socket_timeout": 1,
-    "queue_order_strategy": "priority",
-    "global_keyprefix": "milepost:",
-}
-CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_RESULT_BACKEND = None
-CELERY_TASK_SERIALIZER = "json"
-CELERY_RESULT_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_TIME_LIMIT = 120
-CELERY_TASK_SOFT_TIME_LIMIT = 90
-CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_CREATE_MISSING_QUEUES = True
-CELERY_TASK_ROUTES = {
-    "progress.render_*": {"queue": "pdf"},
-    "progress.resend_*": {"queue": "sweep"},
-    # Behind everything that a person waits for.
-    "progress.sweep_*": {"queue": "sweep"},
-    "tracks.check_*": {"queue": "sweep"},
-    "tracks.resend_*": {"queue": "sweep"},
-}
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-# Write every run to the database at once: /readyz tells a dead beat from a live one by it.
-CELERY_BEAT_SYNC_EVERY = 1
+globals().update(make_celery_settings(REDIS_URL))
 
 # --- Curation --------------------------------------------------------------------------------------
 
