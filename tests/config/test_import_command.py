@@ -13,7 +13,6 @@ from config.management.plan_output import FIRST_ROWS, ProgressBar
 from tests.factories.import_files import FORMAT, ROWS, write_rows
 from tracks.models import ImportRun, Tool
 from tracks.shared import import_formats
-from tracks.shared.import_formats import register_import_formats
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +23,7 @@ class Command(ImportCommand):
 
 @pytest.fixture(autouse=True)
 def formats(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_formats, "_formats", {})
-    register_import_formats(FORMAT)
+    monkeypatch.setattr(import_formats, "_load_formats", lambda: {FORMAT.name: FORMAT})
 
 
 @pytest.fixture

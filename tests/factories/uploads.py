@@ -17,7 +17,8 @@ from tracks.shared import import_formats
 
 def register_tools(monkeypatch: Any) -> None:
     """Make the small format of the import tests known for one test."""
-    monkeypatch.setitem(import_formats._formats, FORMAT.name, FORMAT)
+    known = {one.name: one for one in [*import_formats.list_import_formats(), FORMAT]}
+    monkeypatch.setattr(import_formats, "_load_formats", lambda: known)
 
 
 def make_text(*rows: str) -> bytes:

@@ -58,7 +58,7 @@ def hand_in(desk: Page, stack: Stack, file: Path) -> str:
     expect(desk.get_by_role("heading", name="What it would change")).to_be_visible(
         timeout=PATIENCE_MS
     )
-    expect(desk.get_by_text("106500").first).to_be_visible()
+    expect(desk.get_by_text("106,500").first).to_be_visible()
     desk.get_by_role("link", name=re.compile("^Left out")).click()
     expect(desk.get_by_text("has 2 cells instead of 11")).to_be_visible()
     expect(desk.get_by_text("line 15, column 5")).to_be_visible()

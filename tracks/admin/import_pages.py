@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +19,11 @@ from tracks.choices import ImportStage
 from tracks.models import ImportedRow, ImportRun
 from tracks.operations.uploads import UPLOADS_KEPT
 from tracks.shared.content_kinds import get_kind
+from tracks.shared.content_rows import Kind
 from tracks.shared.import_formats import ImportFormat, get_import_format
 from tracks.shared.imports import Effect
 from tracks.shared.job_rows import JobState
+from tracks.shared.record_words import label_field, write_field
 
 ROWS_A_PAGE = 25
 MAX_VALUE = 240
@@ -169,7 +172,8 @@ def _make_rows(run: ImportRun, shown: str, number: str) -> Page[Any]:
 def _describe_rows(run: ImportRun, rows: Page[Any]) -> Iterator[ShownRow]:
     links = _link_rows(list(rows))
     for row in rows:
-        differences = tuple(_describe(one) for one in row.changes)
+        kind = _find_kind(row.kind)
+        differences = tuple(_describe(kind, one) for one in row.changes)
         url = links.get((row.kind, row.key), "")
         yield ShownRow(_spell(row.kind), row.key, row.line, url, differences)
 
@@ -178,27 +182,40 @@ def _link_rows(rows: list[ImportedRow]) -> dict[tuple[str, str], str]:
     """Find the pages of rows that are there, one query for each kind."""
     links: dict[tuple[str, str], str] = {}
     for name in {row.kind for row in rows}:
-        try:
-            model = get_kind(name).model
-            meta = model._meta
-            page = f"admin:{meta.app_label}_{meta.model_name}_change"
-            keys = [row.key for row in rows if row.kind == name]
-            found = model._default_manager.filter(key__in=keys).values_list("key", "pk")
-            links |= {(name, key): reverse(page, args=(pk,)) for key, pk in found}
-        except (KeyError, NoReverseMatch):
-            # Nobody knows the kind any more, or it has no screen.
+        kind = _find_kind(name)
+        if kind is None:
             continue
+        meta = kind.model._meta
+        page = f"admin:{meta.app_label}_{meta.model_name}_change"
+        keys = [row.key for row in rows if row.kind == name]
+        found = kind.model._default_manager.filter(key__in=keys).values_list("key", "pk")
+        # Without a screen there is nothing to link to.
+        with suppress(NoReverseMatch):
+            links |= {(name, key): reverse(page, args=(pk,)) for key, pk in found}
     return links
 
 
-def _describe(change: dict[str, Any]) -> FieldDifference:
-    before, after = change["before"], change["after"]
+def _find_kind(name: str) -> Kind | None:
+    """Return the kind of a row of the plan, or None if no app knows it any more."""
+    try:
+        return get_kind(name)
+    except KeyError:
+        return None
+
+
+def _describe(kind: Kind | None, change: dict[str, Any]) -> FieldDifference:
+    name, before, after = change["name"], change["before"], change["after"]
     if _is_entries(before) and _is_entries(after):
         # Of long lists only what differs says anything.
         same = [one for one in before if one in after]
         before = [one for one in before if one not in same]
         after = [one for one in after if one not in same]
-    return FieldDifference(_spell(change["name"]), _write(before), _write(after))
+    if kind is None:
+        return FieldDifference(_spell(name), _write(before), _write(after))
+    then, now = (
+        Truncator(write_field(kind, name, value)).chars(MAX_VALUE) for value in (before, after)
+    )
+    return FieldDifference(label_field(kind, name), then, now)
 
 
 def _is_entries(value: object) -> bool:
@@ -206,17 +223,11 @@ def _is_entries(value: object) -> bool:
 
 
 def _write(value: object) -> str:
+    """Write a value of which nobody knows the kind any more."""
     if value is None or value in ("", [], {}):
         return NOTHING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list) and not any(isinstance(one, (dict, list)) for one in value):
-        text = ", ".join(str(one) for one in value)
-    elif isinstance(value, (list, dict)):
-        text = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
-    else:
-        text = str(value)
-    return Truncator(text).chars(MAX_VALUE)
+    text = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return Truncator(text.strip('"')).chars(MAX_VALUE)
 
 
 def _spell(name: str) -> str:

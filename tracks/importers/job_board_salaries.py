@@ -1,17 +1,12 @@
 """Salary files of ai-jobs.net and infosec-jobs.com: two data sets of the same shape."""
 
-import csv
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from tracks.choices import PayScheme, PayVariant, SourceKind
-from tracks.importers.job_board_tables import (
-    Cell,
-    PayTable,
-    compute_cells,
-    read_pay_table,
-)
+from tracks.importers.job_board_files import read_pay_file
+from tracks.importers.job_board_tables import Cell, PayTable, compute_cells
 from tracks.importers.kinds import SOURCES
 from tracks.importers.salary_records import (
     SALARY_STATISTICS,
@@ -22,16 +17,10 @@ from tracks.importers.salary_records import (
     make_source,
     make_statistic,
 )
-from tracks.importers.salary_statistics import (
-    COLUMNS,
-    FEWEST_ROWS,
-    UnusableSalaryFile,
-    write_family_name,
-)
+from tracks.importers.salary_statistics import COLUMNS, FEWEST_ROWS, write_family_name
 from tracks.shared.content_rows import Incoming
 from tracks.shared.import_formats import ParsedFile, Report, UnusableFile, ignore_progress
 from tracks.shared.imports import Position, Problem
-from tracks.shared.untrusted_files import check_file, open_text
 
 AI_JOBS = Dataset(
     key="ai-jobs",
@@ -100,7 +89,7 @@ def parse_job_board(
             off, two snapshots in one, or most rows wrong.
     """
     day = _find_snapshot_day(path, as_of)
-    table = _read(path, report)
+    table = read_pay_file(path, report)
     _refuse_broken_file(table)
     _refuse_later_years(table, day)
     source = f"{_SOURCE_NAMES[dataset.key]}-{day}"
@@ -159,21 +148,6 @@ def _find_snapshot_day(path: Path, as_of: str) -> str:
         )
         raise UnusableFile(Problem(Position(path.name), "as of", reason)) from error
     return day
-
-
-def _read(path: Path, report: Report) -> PayTable:
-    try:
-        return read_pay_table(
-            lambda: open_text(path),
-            file=path.name,
-            byte_size=check_file(path),
-            report=report,
-        )
-    except UnusableSalaryFile as error:
-        raise UnusableFile(error.problem) from error
-    except csv.Error as error:
-        reason = f"not a CSV file: {error}; a quoted cell may have lost its end"
-        raise UnusableFile(Problem(Position(path.name), "", reason)) from error
 
 
 def _refuse_broken_file(table: PayTable) -> None:

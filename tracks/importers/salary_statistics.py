@@ -1,29 +1,24 @@
-"""Pay statistics of the ai-jobs and infosec-jobs salary files, streamed.
+"""What pay statistics of the ai-jobs and infosec-jobs salary files are.
 
 The definitions are fixed here so that two people get the same number: full-time rows
 only, pay in `salary_in_usd`, country by `employee_residence`, level as the file states
 it, role family by the first rule that a job title meets, percentiles by linear
-interpolation between closest ranks.
+interpolation between closest ranks. `job_board_files` reads a file by them.
 """
 
-import csv
 import re
-from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracks.shared.import_formats import UnusableFile
 from tracks.shared.imports import Position, Problem
-from tracks.shared.untrusted_files import open_text
 
 COLUMNS = (
     "work_year",
@@ -84,7 +79,6 @@ _GROUPED = re.compile(r"[0-9]{1,3}([,.' \u00a0][0-9]{3})+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CENT = Decimal("0.01")
 _AT = {name: number for number, name in enumerate(COLUMNS)}
-_PAY, _PAY_USD = _AT["salary"], _AT["salary_in_usd"]
 
 
 class Variant(StrEnum):
@@ -93,27 +87,6 @@ class Variant(StrEnum):
     AS_IS = "as_is"
     EXACT_DUPLICATES_DROPPED = "exact_duplicates_dropped"
     PAIR_MIDPOINT = "pair_midpoint"
-
-
-class UnusableSalaryFile(Exception):
-    """The file is not a salary file of eleven columns; nothing in it can be trusted."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(str(problem))
-
-
-class Observation(NamedTuple):
-    """One row of the file; `number` counts all data rows, so neighbours differ by one."""
-
-    number: int
-    cells: tuple[str, ...]
-    pay_usd: float
-
-    @property
-    def cells_without_pay(self) -> tuple[str, ...]:
-        """The row but for its two pay columns."""
-        return self.cells[:_PAY] + self.cells[_PAY + 1 : _PAY_USD] + self.cells[_PAY_USD + 1 :]
 
 
 class Group(NamedTuple):
@@ -150,60 +123,20 @@ def write_family_name(family: str) -> str:
     return _FAMILY_NAMES.get(family) or family.replace("_", " ").capitalize()
 
 
-def stream_observations(path: Path, *, problems: list[Problem]) -> Iterator[Observation]:
-    """Read a file row by row; append what is wrong with a row and leave that row out.
-
-    Blank lines are passed over.
-
-    Args:
-        path: A CSV file in UTF-8 with the eleven columns, in the published order.
-        problems: Receives one entry per wrong cell; line and column count from 1, the
-            column being the number of the cell.
-
-    Raises:
-        UnusableSalaryFile: The file cannot be opened, decoded or parsed as CSV, or its
-            header is not the expected one. Rows read before may have been yielded.
-    """
-    try:
-        with open_text(path) as stream:
-            yield from _stream_rows(stream, file=path.name, problems=problems)
-    except UnusableFile as unusable:
-        raise UnusableSalaryFile(unusable.problems[0]) from unusable
-
-
-def _stream_rows(stream: TextIO, *, file: str, problems: list[Problem]) -> Iterator[Observation]:
-    reader = csv.reader(stream, strict=True)
-    try:
-        check_header(next(reader, None), file=file)
-        line, number = reader.line_num + 1, 0
-        for row in reader:
-            start, line = line, reader.line_num + 1
-            if not row:
-                continue
-            number += 1
-            found = check_row(row, position=Position(file, start))
-            problems.extend(found)
-            if not found:
-                yield Observation(number, tuple(row), float(row[_PAY_USD]))
-    except csv.Error as error:
-        place = Position(file, max(reader.line_num, 1))
-        raise UnusableSalaryFile(Problem(place, "", f"not a CSV file: {error}")) from error
-
-
 def check_header(header: list[str] | None, *, file: str) -> None:
     """Accept the eleven columns in the published order, and nothing else.
 
     Raises:
-        UnusableSalaryFile: Says which columns are missing, and what was expected.
+        UnusableFile: Says which columns are missing, and what was expected.
     """
     if header is None:
-        raise UnusableSalaryFile(Problem(Position(file), "", "the file is empty"))
+        raise UnusableFile(Problem(Position(file), "", "the file is empty"))
     if tuple(header) == COLUMNS:
         return
     missing = [name for name in COLUMNS if name not in header]
     reason = f"the header lacks {', '.join(missing)}" if missing else "the header is out of order"
     expected = f"{reason}; expected {','.join(COLUMNS)}"
-    raise UnusableSalaryFile(Problem(Position(file, 1), "header", expected))
+    raise UnusableFile(Problem(Position(file, 1), "header", expected))
 
 
 def check_row(row: Sequence[str], *, position: Position) -> list[Problem]:
@@ -272,54 +205,6 @@ CHECKS: dict[str, Callable[[str], str]] = {
 }
 
 
-def apply_variant(observations: Iterable[Observation], variant: Variant) -> Iterator[Observation]:
-    """Read repeated rows as the variant says; holds distinct rows only to drop repeats."""
-    if variant is Variant.EXACT_DUPLICATES_DROPPED:
-        return _drop_exact_duplicates(observations)
-    if variant is Variant.PAIR_MIDPOINT:
-        return _merge_pairs(observations)
-    return iter(observations)
-
-
-def _drop_exact_duplicates(observations: Iterable[Observation]) -> Iterator[Observation]:
-    seen: set[tuple[str, ...]] = set()
-    for observation in observations:
-        if observation.cells not in seen:
-            seen.add(observation.cells)
-            yield observation
-
-
-def _merge_pairs(observations: Iterable[Observation]) -> Iterator[Observation]:
-    # Greedy from the top: the two ends of one advertised range become its midpoint. Two
-    # ends may be equal, so equal pay does not keep two neighbours apart.
-    first: Observation | None = None
-    for second in observations:
-        if first is None:
-            first = second
-        elif second.number == first.number + 1 and (
-            first.cells_without_pay == second.cells_without_pay
-        ):
-            yield first._replace(pay_usd=(first.pay_usd + second.pay_usd) / 2)
-            first = None
-        else:
-            yield first
-            first = second
-    if first is not None:
-        yield first
-
-
-def group_pay(observations: Iterable[Observation]) -> dict[Group, "array[float]"]:
-    """Collect full-time pay by family, level, country and year; other titles are left out."""
-    groups: dict[Group, array[float]] = defaultdict(lambda: array("d"))
-    for observation in observations:
-        year, level, employment, title = observation.cells[:4]
-        family = find_family(title)
-        if employment == FULL_TIME and family is not None:
-            country = observation.cells[_AT["employee_residence"]]
-            groups[Group(family, level, country, int(year))].append(observation.pay_usd)
-    return dict(groups)
-
-
 def compute_statistics(pay_usd: Iterable[float]) -> PayStatistics:
     """Compute P10, P25, P50, P75 and P90, to the cent; none from fewer than ten rows."""
     values = np.sort(np.fromiter(pay_usd, dtype=np.float64))
@@ -342,16 +227,3 @@ def interpolate_percentiles(ascending: NDArray[np.float64]) -> dict[str, Decimal
             low += (Decimal(repr(float(ascending[below + 1]))) - low) * hundredths / 100
         figures[f"p{rank}"] = low.quantize(_CENT, rounding=ROUND_HALF_UP)
     return figures
-
-
-def get_salary_statistics(
-    path: Path, *, group: Group, variant: Variant, problems: list[Problem]
-) -> PayStatistics:
-    """Compute the statistics of one group of a file in one pass.
-
-    Raises:
-        UnusableSalaryFile: See `stream_observations`.
-    """
-    observations = stream_observations(path, problems=problems)
-    pay = group_pay(apply_variant(observations, variant))
-    return compute_statistics(pay.get(group, array("d")))

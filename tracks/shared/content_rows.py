@@ -1,9 +1,10 @@
-"""Compare records of content files with rows, field by field.
+"""How records of content files map to rows, and rows read back as records.
 
 A `Kind` declares how a record maps to a table: plain columns, links to other rows by key,
 sets of links, and children that live and die with the row. The same declaration reads a
-row back as a record, so that a plan is a comparison of two records, and an edit made in
-the admin is seen as a difference from what was loaded last. `content_writers` writes.
+row back as a record, so that a plan is a comparison of two records (`content_comparisons`),
+and an edit made in the admin is seen as a difference from what was loaded last.
+`content_writers` writes.
 """
 
 import hashlib
@@ -14,12 +15,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from django.db import models
 
-from tracks.shared.imports import Change, Effect, FieldChange, Position
-from tracks.shared.provenance import CONTENT, ContentRow
+from tracks.shared.imports import Position
+from tracks.shared.provenance import ContentRow
 
 Record = dict[str, Any]
 
@@ -124,25 +125,26 @@ def fingerprint_record(record: Record) -> str:
     Fields that say nothing are left out, so that a column which a later version adds
     does not make every row look edited.
     """
-    return _digest(_strip_record(record))
+    return digest_record(strip_record(record))
 
 
-def _digest(stripped: Record) -> str:
+def digest_record(stripped: Record) -> str:
+    """Return the SHA-256 of what `strip_record` has left of a record."""
     text = json.dumps(stripped, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _strip_record(record: Mapping[str, object]) -> Record:
+def strip_record(record: Mapping[str, object]) -> Record:
     """Normalise a record and leave out what says nothing, in one pass: files are large."""
     stripped: Record = {}
     for name, value in record.items():
-        plain = _say(value)
+        plain = strip_field(value)
         if plain is not None:
             stripped[str(name)] = plain
     return stripped
 
 
-def _say(value: object) -> object:
+def strip_field(value: object) -> object:
     """Return what a value says, None where it says nothing."""
     plain = _strip_value(value)
     # Numbers are text by now: only "no" is said by something false.
@@ -155,7 +157,7 @@ def _strip_value(value: object) -> object:
     if value is None or type(value) is Decimal or type(value) is int:
         return normalise(value)
     if isinstance(value, dict):
-        return _strip_record(value)
+        return strip_record(value)
     if isinstance(value, (list, tuple)):
         return [_strip_value(item) for item in value]
     return normalise(value)
@@ -269,116 +271,3 @@ def _shape_children(child: Child, records: Sequence[Record]) -> list[Record]:
     if not child.is_ordered:
         shaped.sort(key=lambda one: _sort_key(child, one))
     return shaped
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A record, the row of its key if there is one, and what loading does to it."""
-
-    incoming: Incoming
-    row: ContentRow | None
-    change: Change
-    # Digest of what the file says now; kept on the row when it is written.
-    fingerprint: str
-    # The data set that the record is from.
-    origin: str = CONTENT
-    # The row as a record, before anything is written.
-    present: Record | None = None
-
-    @property
-    def is_of_others(self) -> bool:
-        """Whether another data set wrote the row."""
-        return self.row is not None and self.row.content_origin not in ("", self.origin)
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the row stays as it is but does not know yet what the file says."""
-        return (
-            self.row is not None
-            and not self.is_of_others
-            and self.change.effect in (Effect.UNCHANGED, Effect.KEPT)
-            and (self.row.content_fingerprint, self.row.content_origin)
-            != (self.fingerprint, self.origin)
-        )
-
-
-def compare_record(
-    incoming: Incoming,
-    row: ContentRow | None,
-    present: Record | None,
-    *,
-    origin: str = CONTENT,
-    is_moved: bool = True,
-) -> Comparison:
-    """Compare one record with the row of its key by the three-way rule.
-
-    The file and the row may each have moved away from what was loaded last. Only the
-    file: CHANGED. Only the row: KEPT. Both, to different ends: CONFLICT. A row that was
-    never loaded from a file but has the record's key counts as changed here. A row that
-    another data set wrote and that says something else is a CONFLICT, or UNCHANGED where
-    the kind is shared, because the record then only refers to it.
-
-    Args:
-        incoming: The record.
-        row: The row with its key, or None.
-        present: What `read_records` says of the row, or None without a row.
-        origin: The data set that the record is from.
-        is_moved: Whether the order of the rows differs from that of the records, so that
-            their positions have to be written.
-    """
-    kind = incoming.kind
-    wanted = shape_record(kind, incoming.record)
-    said = _strip_record(wanted)
-    digest = _digest(said)
-    if row is None or present is None:
-        change = Change(kind.name, incoming.key, Effect.NEW, position=incoming.position)
-        return Comparison(incoming, None, change, digest, origin)
-    # Most values are the same as they stand; only the others are worth normalising.
-    fields = tuple(
-        FieldChange(name, present.get(name), value)
-        for name, value in wanted.items()
-        if present.get(name) != value and _say(present.get(name)) != said.get(name)
-    )
-    is_of_others = row.content_origin not in ("", origin)
-    if is_of_others and kind.is_shared:
-        # A source that others describe too: the data set only refers to it.
-        fields, effect = (), Effect.UNCHANGED
-    elif fields and is_of_others:
-        effect = Effect.CONFLICT
-    elif fields:
-        is_file_moved = digest != row.content_fingerprint
-        is_row_moved = fingerprint_record(present) != row.content_fingerprint
-        effect = (
-            (Effect.CONFLICT if is_file_moved else Effect.KEPT) if is_row_moved else Effect.CHANGED
-        )
-    elif is_moved and kind.is_numbered and _position(row) != incoming.record["position"]:
-        fields = (FieldChange("position", _position(row), incoming.record["position"]),)
-        effect = Effect.CHANGED
-    else:
-        effect = Effect.UNCHANGED
-    change = Change(kind.name, incoming.key, effect, fields, incoming.position)
-    return Comparison(incoming, row, change, digest, origin, present)
-
-
-def is_reordered(records: Sequence[Incoming], rows: Mapping[str, ContentRow]) -> bool:
-    """Whether the rows of a numbered kind stand in another order than the records.
-
-    Positions count up inside each parent of the records; rows may have gaps or share a
-    position, because the admin writes what it likes: then the older row stands first.
-    """
-    before: tuple[int, int] | None = None
-    for one in records:
-        row = rows.get(one.key)
-        if row is None:
-            return True
-        place = (_position(row), row.pk)
-        is_first = one.record["position"] == 1
-        if not is_first and before is not None and place <= before:
-            return True
-        before = place
-    return False
-
-
-def _position(row: ContentRow) -> int:
-    position: int = cast(Any, row).position
-    return position

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple, cast
 from django.db import models
 
 from tracks.shared.bulk_rows import add_to_set, save_rows, set_changed
-from tracks.shared.content_rows import Child, Comparison, Kind, Link, Record, normalise
+from tracks.shared.content_comparisons import Comparison
+from tracks.shared.content_rows import Child, Kind, Link, Record, normalise
 from tracks.shared.provenance import ContentRow
 
 

@@ -1,12 +1,14 @@
 """Which files can be imported: every app registers its formats when it starts.
 
-A format turns one file into a `ParsedFile`: records for the common engine, what was left
+They are loaded when the first of them is looked up: parsers need what reads workbooks and
+tables, and most processes never import a file. A format turns one file into a `ParsedFile`: records for the common engine, what was left
 out and why. It reads nothing but the file and the database rows that it must refer to,
 and writes nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from tracks.shared.content_rows import Incoming, Kind
@@ -66,17 +68,23 @@ class ImportFormat:
     max_bytes: int = 64 * 1024 * 1024
 
 
-_formats: dict[str, ImportFormat] = {}
+_loaders: list[Callable[[], Iterable[ImportFormat]]] = []
 
 
-def register_import_formats(*formats: ImportFormat) -> None:
-    """Make formats known; the same name again replaces it."""
-    _formats.update({one.name: one for one in formats})
+def register_import_formats(load: Callable[[], Iterable[ImportFormat]]) -> None:
+    """Make known how formats are loaded; the same name again replaces a format."""
+    _loaders.append(load)
+    _load_formats.cache_clear()
+
+
+@cache
+def _load_formats() -> Mapping[str, ImportFormat]:
+    return {one.name: one for load in _loaders for one in load()}
 
 
 def list_import_formats(prefix: str = "") -> list[ImportFormat]:
     """Return the known formats by name, such as all that start with "salaries/"."""
-    return [one for name, one in sorted(_formats.items()) if name.startswith(prefix)]
+    return [one for name, one in sorted(_load_formats().items()) if name.startswith(prefix)]
 
 
 def get_import_format(name: str) -> ImportFormat:
@@ -85,4 +93,4 @@ def get_import_format(name: str) -> ImportFormat:
     Raises:
         KeyError: If no app registered it.
     """
-    return _formats[name]
+    return _load_formats()[name]

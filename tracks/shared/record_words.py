@@ -1,12 +1,13 @@
 """Write the fields of a record in words: labels, choices, money, names of what is linked."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -99,6 +100,52 @@ def _says_more(part: str) -> bool:
     return part != "yes" and not part.startswith("number ") and not part.endswith(" no")
 
 
+def label_field(kind: Kind, name: str) -> str:
+    """Name a field of a record as forms do; parts of a row by what they are called in files."""
+    return _label_part(kind.model, kind.children, name)
+
+
+def write_field(kind: Kind, name: str, value: object) -> str:
+    """Write a stored value of a field in words, without a query.
+
+    What is linked stays the key by which files name it. Parts of a row are written with
+    the names of their fields.
+    """
+    return _write_part(kind.model, kind.children, name, value)
+
+
+def _label_part(model: type[models.Model], children: tuple[Child, ...], name: str) -> str:
+    if any(child.name == name for child in children):
+        return _spell(name)
+    try:
+        return _label(model, name)
+    except FieldDoesNotExist:
+        # Stored by a version that had such a field.
+        return _spell(name)
+
+
+def _write_part(
+    model: type[models.Model], children: tuple[Child, ...], name: str, value: Any
+) -> str:
+    child = next((one for one in children if one.name == name), None)
+    if child is not None:
+        return SEPARATOR.join(_write_entry(child, entry) for entry in value or ()) or NOTHING
+    try:
+        return describe_value(model._meta.get_field(name), value)
+    except FieldDoesNotExist:
+        return NOTHING if value is None else str(value)
+
+
+def _write_entry(child: Child, entry: Record) -> str:
+    """Write the fields of one part of a row that say something."""
+    said = (
+        (_label_part(child.model, child.children, name),
+         _write_part(child.model, child.children, name, value))
+        for name, value in entry.items()
+    )  # fmt: skip
+    return ", ".join(f"{label} {text}" for label, text in said if text != NOTHING) or "yes"
+
+
 # What a row is, not what it says.
 _NOT_SAID = frozenset({"id", "content_fingerprint", "content_origin"})
 
@@ -144,8 +191,10 @@ def describe_value(column: Any, value: object) -> str:
         return choices[str(value)]
     if isinstance(column, models.DecimalField):
         return _write_amount(str(value))
-    if isinstance(value, list):
+    if isinstance(value, list) and not any(isinstance(one, (dict, list)) for one in value):
         return ", ".join(str(one) for one in value)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
     return str(value)
 
 
@@ -154,7 +203,11 @@ def _write_amount(text: str) -> str:
         amount = Decimal(text)
     except InvalidOperation:
         return text
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    if amount == amount.to_integral_value():
+        return f"{amount:,.0f}"
+    # Rates have more than two places, and a difference in the last must be seen.
+    exponent = amount.normalize().as_tuple().exponent
+    return f"{amount:,.{max(2, -int(exponent))}f}"
 
 
 def _find_title(link: Link, value: object) -> str:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from tracks.shared.aftermath import make_aftermath_context
 from tracks.shared.content_kinds import get_kind
 from tracks.shared.content_rows import Record
 from tracks.shared.kept_records import RowName, find_root, find_root_kind
@@ -113,6 +114,7 @@ class RecordedScreen(ModelAdmin):
             "object_id": object_id,
             "page": page,
             "versions": [(one, *self._describe(name, one)) for one in page],
+            **make_aftermath_context(row=row, since=versions[0].at),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/row_history.html", context)

@@ -1,13 +1,16 @@
 """Cells of files that people open in a spreadsheet: what is typed there must not be run."""
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 # What a spreadsheet takes for the beginning of a formula, or swallows before one.
 _STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_ROWS_A_PART = 500
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -27,8 +30,19 @@ def neutralise(value: object) -> object:
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Write a CSV file as spreadsheets read it: UTF-8 with a byte order mark, safe cells."""
+    return b"".join(stream_csv(header, rows))
+
+
+def stream_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Write the same file in parts, a few hundred rows each, which are read as they are asked for."""
+    yield codecs.BOM_UTF8 + _write_lines([header])
+    reader = iter(rows)
+    while part := list(islice(reader, _ROWS_A_PART)):
+        yield _write_lines(part)
+
+
+def _write_lines(rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([neutralise(name) for name in header])
     writer.writerows([neutralise(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode()

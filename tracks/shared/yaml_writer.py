@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -12,18 +12,27 @@ from tracks.shared.yaml_trees import is_plain_text
 
 # Text that needs no quotation marks whatever stands around it.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./()+-]*( [A-Za-z0-9_./()+-]+)*")
+# Characters that YAML does not take as they are, besides those below the space.
+_UNSAFE = "\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
+_ESCAPED = re.compile(f"[{_UNSAFE}]")
 # What is written as a block of lines: no control characters, and nothing that a reader of
 # lines would lose.
-_BLOCK = re.compile(
-    r"[^\s\x00-\x1f\x7f\x85\u2028\u2029\ufeff][^\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]*"
-)
-# Further characters that YAML does not take as they are.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_BLOCK = re.compile(rf"[^\s\x00-\x1f{_UNSAFE}][^\x00-\x09\x0b-\x1f{_UNSAFE}]*")
 
 
 def write_yaml(tree: Mapping[str, Any]) -> str:
     """Return a mapping as a YAML document; entries that say nothing are left out."""
     return "".join(f"{line}\n" for line in _list_mapping(tree, ""))
+
+
+def stream_yaml_list(name: str, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Write one entry of a document, a list, item by item; nothing if the list is empty."""
+    is_first = True
+    for item in items:
+        if is_first:
+            yield f"{name}:\n"
+            is_first = False
+        yield "".join(f"{line}\n" for line in _list_items([item], "  "))
 
 
 def _list_mapping(tree: Mapping[str, Any], indent: str) -> Iterator[str]:

@@ -34,9 +34,10 @@ from tests.factories.uploads import (
 )
 from tests.screens import find_url, make_staff, read_messages, sign_in
 from tracks.importers.salary_statistics import COLUMNS
-from tracks.models import ImportRun, RejectedRow, SalaryStatistic, Tool
+from tracks.models import ImportedRow, ImportRun, RejectedRow, SalaryStatistic, Tool
 from tracks.operations.uploads import approve_upload
 from tracks.shared import import_formats
+from tracks.shared.imports import Effect
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/tracks/importrun/add/"
@@ -104,6 +105,32 @@ class TestUpload:
         assert "line 5, column 1" in page
         assert "is not tool or role." in page
 
+    def test_names_fields_and_codes_in_words(self, curator: User) -> None:
+        run = make_planned_upload(make_text(*ROWS))
+        changes = [
+            {"name": "high_is_open", "before": False, "after": True},
+            {"name": "state", "before": "UNSOURCED", "after": "VERIFIED"},
+            {"name": "high", "before": "110000.00", "after": "120000.00"},
+        ]
+        ImportedRow.objects.create(
+            run=run, kind="salary band", key="a", effect=Effect.CHANGED, changes=changes
+        )
+        ImportedRow.objects.create(
+            run=run,
+            kind="forgotten kind",
+            key="b",
+            effect=Effect.CHANGED,
+            changes=[{"name": "low_usd", "before": None, "after": "abc"}],
+        )
+        page = read(open_run(sign_in(curator), run, show="changed"))
+        for words in ("The source stopped counting at the high end", "Verified", "120,000"):
+            assert words in page
+        assert "high_is_open" not in page
+        assert "VERIFIED" not in page
+        # Of a kind that nobody knows any more, what was stored has to do.
+        assert "Low usd" in page
+        assert "abc" in page
+
     def test_says_what_is_missing(self, curator: User) -> None:
         response = sign_in(curator).post(ADD, {"resolution": "report"})
         assert response.status_code == 422
@@ -159,9 +186,9 @@ class TestUpload:
 
 def _limit(monkeypatch: pytest.MonkeyPatch, max_bytes: int) -> None:
     known = {
-        name: replace(one, max_bytes=max_bytes) for name, one in import_formats._formats.items()
+        one.name: replace(one, max_bytes=max_bytes) for one in import_formats.list_import_formats()
     }
-    monkeypatch.setattr(import_formats, "_formats", known)
+    monkeypatch.setattr(import_formats, "_load_formats", lambda: known)
 
 
 def _make_macro_book(tmp_path: Any) -> bytes:

@@ -8,7 +8,14 @@ from tests.factories.tracks import make_milestone, make_salary_band, make_source
 from tracks.models import SalaryBand
 from tracks.shared.content_kinds import get_kind
 from tracks.shared.content_rows import read_record_of
-from tracks.shared.record_words import describe_fields, describe_row, describe_value, shorten_words
+from tracks.shared.record_words import (
+    describe_fields,
+    describe_row,
+    describe_value,
+    label_field,
+    shorten_words,
+    write_field,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +56,39 @@ class TestDescribeFields:
 
     def test_has_nothing_to_say_of_nothing(self):
         assert describe_fields(get_kind("salary band"), {}) == {}
+
+
+class TestStoredChanges:
+    def test_name_fields_as_forms_do(self):
+        bands = get_kind("salary band")
+        assert label_field(bands, "high_is_open") == "The source stopped counting at the high end"
+        assert label_field(get_kind("exchange rate"), "units_per_usd") == "Units for one US dollar"
+        assert label_field(get_kind("certification"), "exams") == "Exams"
+        assert label_field(bands, "long_gone_name") == "Long gone name"
+
+    def test_write_amounts_choices_and_links(self):
+        bands = get_kind("salary band")
+        assert write_field(bands, "high", "120000.00") == "120,000"
+        assert write_field(bands, "state", "UNSOURCED") == "Unsourced"
+        assert write_field(bands, "source", "a-survey") == "a-survey"
+        assert write_field(bands, "role", None) == "—"
+        assert write_field(bands, "high_is_open", True) == "yes"
+        assert write_field(bands, "long_gone_name", 7) == "7"
+
+    def test_show_every_place_of_a_rate(self):
+        rates = get_kind("exchange rate")
+        assert write_field(rates, "units_per_usd", "0.923412") == "0.923412"
+        assert write_field(rates, "units_per_usd", "1.500000") == "1.50"
+
+    def test_write_parts_with_the_names_of_their_fields(self, django_assert_num_queries):
+        exams = [{"code": "101", "name": "Linux"}, {"code": "102", "name": ""}]
+        requires = [{"required": "rhcsa", "kind": "ANY"}]
+        certifications = get_kind("certification")
+        with django_assert_num_queries(0):
+            assert write_field(certifications, "exams", exams) == "Code 101, Name Linux; Code 102"
+            text = write_field(certifications, "requires", requires)
+        assert text == "Required rhcsa, Kind One of these"
+        assert write_field(certifications, "exams", []) == "—"
 
 
 class TestShortenWords:

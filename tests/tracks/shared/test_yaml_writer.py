@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,10 +16,17 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
 WORDS = st.sampled_from(
     ["no", "true", "null", "2024", "1e5", "~", "- a", "a: b", "#", "x\r\ny", "a\n\nb"]
 )
+# Lines with characters that YAML does not take as they are.
+UNSAFE_LINES = [f"a\nb{character}" for character in "\x7f\x80\x85\x9f\u2028\ufeff\ufffe\uffff"]
 
 
 def read(text: str) -> object:
     return parse_yaml(text).value
+
+
+@pytest.mark.parametrize("text", UNSAFE_LINES)
+def test_unsafe_lines_come_back(text: str) -> None:
+    assert read(write_yaml({"a": text})) == {"a": text}
 
 
 @given(TEXTS | WORDS)

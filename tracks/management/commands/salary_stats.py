@@ -7,16 +7,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from tracks.importers.job_board_files import read_pay_file
+from tracks.importers.job_board_tables import compute_group
 from tracks.importers.salary_statistics import (
     FAMILIES,
     FEWEST_ROWS,
     LEVELS,
     Group,
     PayStatistics,
-    UnusableSalaryFile,
     Variant,
-    get_salary_statistics,
 )
+from tracks.shared.import_formats import UnusableFile
 from tracks.shared.imports import Problem
 
 _EXIT_PROBLEMS = 1
@@ -52,13 +53,12 @@ class Command(BaseCommand):
             options["family"], options["level"], options["country"].upper(), options["year"]
         )
         variant = Variant(options["variant"])
-        problems: list[Problem] = []
         try:
-            statistics = get_salary_statistics(
-                path, group=group, variant=variant, problems=problems
-            )
-        except UnusableSalaryFile as unusable:
+            table = read_pay_file(path)
+        except UnusableFile as unusable:
             raise CommandError(str(unusable), returncode=_EXIT_UNUSABLE) from unusable
+        statistics = compute_group(table, group=group, variant=variant)
+        problems = table.list_problems()
         render = render_json if options["json"] else render_text
         self.stdout.write(render(path.name, group, variant, statistics, problems))
         if problems:
