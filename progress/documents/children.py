@@ -5,6 +5,7 @@ import resource
 import select
 import signal
 import struct
+import tempfile
 import time
 import warnings
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progress.documents.failures import RenderFailed
+from progress.documents.print_folders import lend_print_folder
 
 # Each message of the child: its kind, the length of its body, the body.
 _HEAD = struct.Struct(">cQ")
@@ -41,7 +43,8 @@ def render_in_child(
 
     Args:
         render: Called once, in the child, with a function that tells the stage it is in; must
-            not use database connections of the parent.
+            not use database connections of the parent. Its temporary files are removed, however
+            it ends.
         limits: CPU, wall and memory limits; the defaults fit the largest allowed plan many times.
         watch: Called in the parent with the stage when it changes, and every few seconds. What
             it raises ends the child and is passed on.
@@ -53,21 +56,14 @@ def render_in_child(
         RenderFailed: The child raised, ran out of time or memory, or died; never partial bytes.
     """
     limits = limits or ChildLimits()
-    reader, writer = os.pipe()
-    with warnings.catch_warnings():
-        # Newer Pythons warn of forking beside Pango's helper threads; the child only renders.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _run_child(render, limits, writer)
-    os.close(writer)
     listener = _Listener(watch)
-    try:
-        is_whole = _listen(reader, listener, time.monotonic() + limits.wall_seconds)
-    finally:
-        os.close(reader)
-        status = _end_child(child)
+    with lend_print_folder() as folder:
+        child, reader = _start_child(render, limits, folder)
+        try:
+            is_whole = _listen(reader, listener, time.monotonic() + limits.wall_seconds)
+        finally:
+            os.close(reader)
+            status = _end_child(child)
     if not is_whole:
         reason = f"The render took longer than {limits.wall_seconds:g} seconds and was stopped."
         raise RenderFailed(reason=reason)
@@ -108,11 +104,31 @@ class _Listener:
             self.wait()
 
 
+def _start_child(
+    render: Callable[[Callable[[str], None]], bytes], limits: ChildLimits, folder: Path
+) -> tuple[int, int]:
+    """Fork a child that renders; return its id, and the end of the pipe where it is heard."""
+    reader, writer = os.pipe()
+    with warnings.catch_warnings():
+        # Newer Pythons warn of forking beside Pango's helper threads; the child only renders.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _run_child(render, limits, folder, writer)
+    os.close(writer)
+    return child, reader
+
+
 def _run_child(
-    render: Callable[[Callable[[str], None]], bytes], limits: ChildLimits, writer: int
+    render: Callable[[Callable[[str], None]], bytes],
+    limits: ChildLimits,
+    folder: Path,
+    writer: int,
 ) -> None:
     """Render and write the outcome to the pipe; leaves without running the parent's clean-up."""
     try:
+        tempfile.tempdir = str(folder)
         _limit_child(limits)
         with os.fdopen(writer, "wb", buffering=0) as pipe:
 

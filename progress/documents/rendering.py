@@ -26,6 +26,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from progress.documents.failures import RenderFailed
 from progress.documents.pdf_source import Asset, PdfSource, PrintedPdf
+from progress.documents.print_folders import claim_print_folder
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _UA = "http://www.aiim.org/pdfua/ns/id/"
@@ -41,6 +42,15 @@ for _name, _space in (("Extension", _EXTENSION), ("Schema", _SCHEMA), ("Property
 _lock = threading.Lock()
 _stylesheets: dict[str, weasyprint.CSS] = {}
 _fonts: list[FontConfiguration] = []
+
+
+class _Fonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Typefaces whose files do not stay behind when the process is killed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # WeasyPrint has no public way to say where; without this it makes one that stays.
+        self._folder = claim_print_folder()
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -177,7 +187,7 @@ def list_font_families(*, source: PdfSource) -> frozenset[str]:
 
 def _lay_out(source: PdfSource, fetcher: AssetFetcher) -> weasyprint.Document:
     if not _fonts:
-        _fonts.append(FontConfiguration())
+        _fonts.append(_Fonts())
     if source.css not in _stylesheets:
         _stylesheets[source.css] = weasyprint.CSS(
             string=source.css, url_fetcher=AssetFetcher(source.lasting), font_config=_fonts[0]

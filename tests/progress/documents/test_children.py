@@ -2,7 +2,9 @@
 
 import os
 import signal
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +75,46 @@ class TestRenderInChild:
             render_in_child(
                 render=lambda tell: bytes(600 << 20), limits=ChildLimits(memory_mib=256)
             )
+
+
+class TestTemporaryFiles:
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        return tmp_path
+
+    def test_of_a_child_are_its_own_and_gone_when_it_is_done(self, folder):
+        def write(tell):
+            return tempfile.mkdtemp(prefix="weasyprint-").encode()
+
+        made = Path(render_in_child(render=write).decode())
+
+        assert made.parent != folder
+        assert folder in made.parents
+        assert list(folder.iterdir()) == []
+
+    @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
+    def test_of_a_killed_child_are_removed(self, folder, number):
+        def die(tell):
+            Path(tempfile.mkdtemp(prefix="weasyprint-"), "face").write_text("x")
+            tell("laying out")
+            os.kill(os.getpid(), number)
+            time.sleep(5)
+
+        seen = []
+        with pytest.raises(RenderFailed, match=number.name):
+            render_in_child(render=die, watch=lambda stage: seen.extend(folder.rglob("face")))
+        assert len(seen) == 1
+        assert list(folder.iterdir()) == []
+
+    def test_of_a_child_that_is_stopped_are_removed(self, folder):
+        def hang(tell):
+            tempfile.mkdtemp(prefix="weasyprint-")
+            time.sleep(60)
+
+        with pytest.raises(RenderFailed, match="longer than"):
+            render_in_child(render=hang, limits=ChildLimits(wall_seconds=0.3))
+        assert list(folder.iterdir()) == []
 
 
 class TestWatch:
