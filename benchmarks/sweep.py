@@ -3,7 +3,8 @@
 Run from the project root:  python -m benchmarks.sweep [COUNT]
 Needs TEST_DATABASE_URL, which names a PostgreSQL server; a database of its own is made there and
 dropped at the end. The catalogue is the project's own content; the learners are synthetic. The
-edit of a band is measured too: how many rows its transaction writes.
+edits of a band and of a milestone's hours are measured too: how many rows their transactions
+write. So is the look that finds a change: it must not cost more for more learners.
 """
 
 import os
@@ -11,10 +12,9 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,9 +28,6 @@ from benchmarks.memory import read_peak_megabytes
 SMALL_COUNT = 10_000
 LARGE_COUNT = 100_000
 ROUNDS = 2
-TRACKS = ("devops", "mlops", "linux", "python")
-STATES_EACH = 6
-LOG_DAYS_EACH = 3
 
 
 @contextmanager
@@ -47,113 +44,6 @@ def make_database(server_url: str) -> Iterator[str]:
             server.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )
-
-
-def fill(count: int) -> None:
-    """Load the content and make learners, a quarter of them on each track."""
-    from django.core.management import call_command
-    from django.utils import timezone
-
-    from accounts.models import User
-    from certifications.models import Certification
-    from progress.choices import MilestoneStatus
-    from progress.models import (
-        Enrolment,
-        Learner,
-        MilestoneState,
-        PlannedCertification,
-        StudyLogEntry,
-    )
-    from tracks.models import ReleasePlacement, Track
-
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_content", apply=True, publish=True)
-    now = timezone.now()
-    tracks = [Track.objects.get(key=key) for key in TRACKS]
-    releases = [track.releases.order_by("-number").first() for track in tracks]
-    placed = [
-        list(
-            ReleasePlacement.objects.filter(stage__release=release)
-            .order_by("stage__position", "position")
-            .values_list("milestone", flat=True)
-        )
-        for release in releases
-    ]
-    exams = [
-        list(
-            Certification.objects.filter(track_links__track=track)
-            .order_by("key")
-            .values_list("pk", flat=True)[:4]
-        )
-        for track in tracks
-    ]
-    users = User.objects.bulk_create(
-        (
-            User(email=f"learner{n}@example.org", password="!", last_login=now)  # noqa: S106 - unusable
-            for n in range(count)
-        ),
-        batch_size=5_000,
-    )
-    Learner.objects.bulk_create(
-        (
-            Learner(
-                user=user,
-                current_rung=(n // 4) % 3,
-                current_pay=Decimal(45_000 + 37 * (n % 1_000) + 30_000 * ((n // 4) % 3)),
-                country="US",
-                hours_per_week=Decimal(4 + n % 13),
-                employer_share=Decimal(n % 2) / 2,
-            )
-            for n, user in enumerate(users)
-        ),
-        batch_size=5_000,
-    )
-    Enrolment.objects.bulk_create(
-        (
-            Enrolment(
-                user=user,
-                track=tracks[n % 4],
-                release=releases[n % 4],
-                started_at=now - timedelta(days=n % 400),
-                activated_at=now,
-            )
-            for n, user in enumerate(users)
-        ),
-        batch_size=5_000,
-    )
-    MilestoneState.objects.bulk_create(
-        (
-            MilestoneState(
-                user=user,
-                milestone_id=placed[n % 4][(place + n) % 12],
-                status=MilestoneStatus.DONE if place < 4 else MilestoneStatus.IN_PROGRESS,
-                changed_at=now,
-            )
-            for n, user in enumerate(users)
-            for place in range(STATES_EACH)
-        ),
-        batch_size=10_000,
-    )
-    StudyLogEntry.objects.bulk_create(
-        (
-            StudyLogEntry(
-                user=user,
-                date=(now - timedelta(days=1 + (n % 60) + 7 * day)).date(),
-                hours=Decimal(1 + n % 5),
-            )
-            for n, user in enumerate(users)
-            for day in range(LOG_DAYS_EACH)
-        ),
-        batch_size=10_000,
-    )
-    PlannedCertification.objects.bulk_create(
-        (
-            PlannedCertification(user=user, certification_id=exams[n % 4][place], added_at=now)
-            for n, user in enumerate(users)
-            for place in range((n // 12) % 3)
-        ),
-        batch_size=10_000,
-    )
 
 
 def write_first_figures() -> None:
@@ -183,6 +73,7 @@ def keep_active(count: int) -> None:
 
 def edit_bands() -> None:
     """Change the architect band of every track a little, as a curator would."""
+    from benchmarks.sweep_learners import TRACKS
     from tracks.models import SalaryBand
 
     for band in SalaryBand.objects.filter(rung=4, track__key__in=TRACKS, withdrawn_at=None):
@@ -191,26 +82,72 @@ def edit_bands() -> None:
             band.save()
 
 
-def count_written_rows() -> int:
-    """Edit one band in a transaction and return how many rows of any table it wrote."""
-    from django.db import connection, transaction
-
+def edit_one_band() -> None:
+    """Change one band, as publishing it does."""
     from tracks.models import SalaryBand
 
+    band = SalaryBand.objects.filter(
+        rung=4, track__key="linux", high__isnull=False, withdrawn_at=None
+    ).first()
+    assert band is not None and band.high is not None  # noqa: S101, PT018 - a benchmark
+    band.high += 500
+    band.save()
+
+
+def edit_hours() -> None:
+    """Change the hours of one milestone that every track places, recorded as its form does."""
+    from django.db import transaction
+    from django.db.models import Count
+    from django.utils import timezone
+
+    from accounts.models import User
+    from tracks.models import Milestone
+    from tracks.operations.direct_changes import record_direct_changes
+    from tracks.shared.kept_records import RowName, read_kept_row
+
+    shared = Milestone.objects.annotate(tracks=Count("placements__stage__track", distinct=True))
+    milestone = shared.order_by("-tracks", "pk")[0]
+    name = RowName("milestone", milestone.key)
     with transaction.atomic():
-        band = SalaryBand.objects.filter(
-            rung=4, track__key="linux", high__isnull=False, withdrawn_at=None
-        ).first()
-        assert band is not None and band.high is not None  # noqa: S101, PT018 - a benchmark
-        band.high += 500
-        band.save()
-        with connection.cursor() as cursor:
+        before = {name: read_kept_row(name)}
+        milestone.hours_likely = (milestone.hours_likely or 0) + 1
+        milestone.hours_high = (milestone.hours_high or 0) + 1
+        milestone.save()
+        author = User.objects.order_by("pk")[0]
+        record_direct_changes(before=before, author=author, now=timezone.now())
+
+
+def count_written_rows(edit: Callable[[], None]) -> int:
+    """Make an edit in a transaction and return how many rows of any table it wrote."""
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+
+        def count() -> int:
             cursor.execute(
                 "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)"
                 " FROM pg_stat_xact_user_tables"
             )
-            [count] = cursor.fetchone()
-    return int(count)
+            return int(cursor.fetchone()[0])
+
+        # What earlier transactions of this connection wrote may still be in it.
+        before = count()
+        edit()
+        return count() - before
+
+
+def measure_look() -> float:
+    """Return the least CPU seconds in which a look tells whether any figure changed."""
+    from django.utils import timezone
+
+    from progress.queries.figures import get_figures_stamp
+
+    taken = []
+    for _ in range(5):
+        start = time.process_time()
+        get_figures_stamp(today=timezone.localdate())
+        taken.append(time.process_time() - start)
+    return min(taken)
 
 
 def run_sweep() -> None:
@@ -277,6 +214,12 @@ def measure(url: str, count: int) -> None:
         say(f"time per learner, large / small, {name}: {large[place] / small[place]:.2f}")
     both = [sum(figures[1:]) for figures in (small, large)]
     say(f"time per learner, large / small, CPU of both: {both[1] / both[0]:.2f}")
+    edit_hours()
+    written, seconds, cpu, server_cpu, *_ = run_apart(url, "run")
+    say(
+        f"hours of one milestone: {written:7.0f} learners, {cpu / written * 1e6:6.0f} us CPU,"
+        f" {server_cpu / written * 1e6:6.0f} us of the server and {seconds / written * 1e6:6.0f} us wall each"
+    )
 
 
 def run_apart(url: str, what: str) -> list[float]:
@@ -299,9 +242,14 @@ def main() -> None:
     with make_database(os.environ["TEST_DATABASE_URL"]) as url:
         os.environ["DATABASE_URL"] = url
         django.setup()
+        from benchmarks.sweep_learners import fill
+
         fill(count)
         write_first_figures()
-        say(f"an edit of one band writes {count_written_rows()} rows in its transaction")
+        for name, edit in (("one band", edit_one_band), ("the hours of one milestone", edit_hours)):
+            rows = count_written_rows(edit)
+            say(f"an edit of {name} writes {rows} rows in its transaction")
+        say(f"a look for changes takes {measure_look() * 1e3:.0f} ms of CPU")
         measure(url, count)
         from django.db import connections
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from celery import current_app, shared_task
 from celery.signals import worker_process_init
-from django.core.cache import cache
 from django.utils import timezone
 
 from progress.documents.career_plan import warm_up
@@ -14,7 +13,9 @@ from progress.documents.failures import RenderFailed
 from progress.operations.career_plans import render_career_plan_file
 from progress.operations.plan_retention import delete_surplus_plans
 from progress.operations.projections import compute_projection
+from progress.operations.sweep_looks import look_for_changes
 from progress.operations.sweep_runs import (
+    PlannedSweep,
     SweepUnderWay,
     list_waiting_chunks,
     plan_sweep,
@@ -22,13 +23,11 @@ from progress.operations.sweep_runs import (
     settle_run,
 )
 from progress.operations.sweeps import CHUNKS_AT_ONCE, list_adrift_jobs
-from progress.queries.figures import get_figures_stamp
 from tracks.shared.job_rows import LeaseLost
 
 logger = logging.getLogger(__name__)
 PLAN_QUEUE = "pdf"
 QUEUED_FOR = timedelta(seconds=30)
-STAMP_KEY = "progress:figures-stamp"
 
 
 @worker_process_init.connect
@@ -95,17 +94,8 @@ def sweep_chunk_task(pk: int) -> None:
 
 @shared_task(name="progress.sweep_changed_figures")
 def sweep_changed_figures_task() -> None:
-    """Start a sweep when a band or a fee was changed since the last look."""
-    stamp = get_figures_stamp()
-    if cache.get(STAMP_KEY) == stamp:
-        return
-    try:
-        _start_sweep(is_whole=False)
-    except SweepUnderWay:
-        # The next look in some seconds sweeps what this run did before the change.
-        return
-    # A lost stamp costs one more look, which finds nothing to do.
-    cache.set(STAMP_KEY, stamp, timeout=None)
+    """Start a sweep when anything curated that projections rest on changed since the last look."""
+    _send_first_chunks(look_for_changes(now=timezone.now(), today=timezone.localdate()))
 
 
 @shared_task(name="progress.delete_surplus_plans")
@@ -120,13 +110,13 @@ def delete_surplus_plans_task() -> None:
 def sweep_everybody_task() -> None:
     """Start a sweep over every active learner, for whom time has passed if nothing else."""
     try:
-        _start_sweep(is_whole=True)
+        planned = plan_sweep(is_whole=True, now=timezone.now(), today=timezone.localdate())
     except SweepUnderWay:
         # Last night's has not ended; it looks at today's answers too.
         return
+    _send_first_chunks(planned)
 
 
-def _start_sweep(*, is_whole: bool) -> None:
-    planned = plan_sweep(is_whole=is_whole, now=timezone.now(), today=timezone.localdate())
+def _send_first_chunks(planned: PlannedSweep | None) -> None:
     for pk in planned.chunks[:CHUNKS_AT_ONCE] if planned else ():
         sweep_chunk_task.apply_async(args=(pk,))

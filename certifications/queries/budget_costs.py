@@ -19,11 +19,12 @@ class BudgetCost:
     """A cost in US dollars as a sum may count it; `remark` says how it differs, or is blank.
 
     A fee that cannot be converted is unknown here, never taken for dollars. A fee that
-    another certification of the same plan holds already is 0 here, and says of which.
+    another certification of the same plan holds already is 0 here, and `holder` names it.
     """
 
     cost: CertificationCost
     remark: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _hold(budget: BudgetCost, holder: str) -> BudgetCost:
         return budget
     name = budget.cost.certification.short_name
     remark = f"{name} is part of what {holder} costs, so its fee is counted once."
-    return BudgetCost(replace(budget.cost, fee=Decimal(0)), remark)
+    return BudgetCost(replace(budget.cost, fee=Decimal(0)), remark, holder)
 
 
 def _read_required() -> dict[int, list[int]]:

@@ -1,7 +1,7 @@
 """What background work has for the curator's board."""
 
 from progress.choices import JobState
-from progress.models import CareerPlan, Projection
+from progress.models import CareerPlan, Projection, SweepRun
 from tracks.shared.board import Board, BoardTask, register_board
 
 FAILED = f"job_state__exact={JobState.FAILED}"
@@ -11,11 +11,14 @@ def make_progress_board() -> Board:
     """Count failed background work."""
     projections = Projection.objects.filter(job_state=JobState.FAILED).count()
     plans = CareerPlan.objects.filter(job_state=JobState.FAILED).count()
+    sweeps = SweepRun.objects.filter(job_state=JobState.FAILED).count()
     why = "Look at the reason, then try again from the list."
+    lag = "Some learners’ stored figures are older than the catalogue. Read why, then run it again."
     return Board(
         tasks=(
             BoardTask(Projection, projections, "failed projections", why, FAILED),
             BoardTask(CareerPlan, plans, "failed career plans", why, FAILED),
+            BoardTask(SweepRun, sweeps, "failed sweeps of learners’ figures", lag, FAILED),
         )
     )
 

@@ -92,6 +92,8 @@ class ProjectionSummary(models.Model):
     own_values = models.JSONField()
     # What was different from the figures before, in words.
     updated_with = models.JSONField(default=list, blank=True)
+    # Worked out by a sweep: nobody has read yet with what.
+    is_swept = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "projection summaries"

@@ -21,6 +21,9 @@ class Projection(JobRow):
     # RoiInputs as JSON, and the papers of each figure in it.
     inputs = models.JSONField()
     sources = models.JSONField(default=list)
+    # What the inputs were resolved from: release, hours by milestone, coverage. To say later
+    # which of them has changed; empty in rows of an older version.
+    backing = models.JSONField(default=dict, blank=True)
     # RoiResult as JSON; null until READY.
     result = models.JSONField(null=True, blank=True)
     # What moves the result most, the next block of study and each exam's share.

@@ -20,6 +20,8 @@ class SweepRun(JobRow):
     is_whole = models.BooleanField(default=False)
     # Which figures changed, in words, one a line.
     reason = models.TextField(blank=True)
+    # The same by name, to find the sweep that a change caused.
+    subjects = models.JSONField(default=list, blank=True)
     context_count = models.PositiveIntegerField(default=0)
     row_count = models.PositiveIntegerField(default=0)
     looked_at_count = models.PositiveIntegerField(default=0)
@@ -35,7 +37,7 @@ class SweepRun(JobRow):
         )
 
     def __str__(self) -> str:
-        return f"sweep {self.pk} {self.job_state}"
+        return f"sweep {self.pk}, {self.get_job_state_display()}"
 
 
 class SweepChunk(JobRow):

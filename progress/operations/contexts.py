@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.models import ContextVersion, ProjectionContext, ProjectionSummary
-from progress.queries.projection_causes import list_changed_figures
 from progress.queries.roi_contexts import (
     ContextKey,
     fingerprint_shared,
@@ -19,11 +18,10 @@ from progress.roi.draws import MODEL_VERSION
 
 @dataclass(frozen=True)
 class RefreshedContexts:
-    """How many contexts there are, which got other figures, and what is different in words."""
+    """How many contexts there are, and which of them got other figures."""
 
     count: int
     changed: tuple[int, ...]
-    words: tuple[str, ...]
 
 
 def find_or_make_versions(
@@ -93,16 +91,11 @@ def refresh_contexts(*, today: date) -> RefreshedContexts:
             values.setdefault(name, list_values_of_context(shared))
     versions = find_or_make_versions(values)
     changed = [row for row in rows if _get_name(row) != fingerprints[row.pk]]
-    words: dict[str, None] = {}
     for row in changed:
         current = fingerprints[row.pk]
-        before, row.version = row.version, versions[current] if current else None
-        if before and row.version:
-            words |= dict.fromkeys(
-                list_changed_figures(before=before.values, after=row.version.values)
-            )
+        row.version = versions[current] if current else None
     ProjectionContext.objects.bulk_update(changed, ["version"], batch_size=500)
-    return RefreshedContexts(len(rows), tuple(row.pk for row in changed), tuple(words))
+    return RefreshedContexts(len(rows), tuple(row.pk for row in changed))
 
 
 def drop_unused_contexts() -> int:

@@ -10,6 +10,7 @@ from progress.choices import JobState
 from progress.models import Enrolment, Projection
 from progress.queries.projections import get_projection_status
 from progress.queries.roi_inputs import MissingInput, dump_inputs, restore_inputs
+from progress.queries.stored_inputs import dump_backing
 from progress.roi.decisions import (
     NextBlock,
     find_next_block,
@@ -45,7 +46,7 @@ def record_projection_request(*, enrolment: Enrolment, today: date) -> Requested
     """
     status = get_projection_status(enrolment=enrolment, today=today)
     gathered = status.gathered
-    if gathered.inputs is None or status.current_fingerprint is None:
+    if not (gathered.inputs and gathered.shared and gathered.hours and status.current_fingerprint):
         raise InputsMissing(gathered.missing)
     if status.latest and not status.is_stale:
         return RequestedProjection(status.latest, is_new=False)
@@ -64,6 +65,7 @@ def record_projection_request(*, enrolment: Enrolment, today: date) -> Requested
                 fingerprint=fingerprint,
                 model_version=MODEL_VERSION,
                 inputs=dump_inputs(gathered.inputs),
+                backing=dump_backing(shared=gathered.shared, hours=gathered.hours),
                 sources=[*gathered.papers, *({"remark": text} for text in gathered.remarks)],
                 progress_of=2,
                 progress_words="waiting for a worker",

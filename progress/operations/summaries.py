@@ -12,8 +12,9 @@ from typing import Any
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from progress.models import Enrolment, ProjectionSummary
+from progress.models import ContextVersion, Enrolment, ProjectionSummary
 from progress.operations.contexts import find_or_make_contexts, find_or_make_versions
+from progress.queries.cause_names import read_names
 from progress.queries.projection_causes import list_causes
 from progress.queries.roi_input_batches import LearnerInputs, gather_many_inputs
 from progress.queries.stored_inputs import (
@@ -28,6 +29,9 @@ from progress.roi.draws import STORED_DRAW_COUNT
 
 logger = logging.getLogger(__name__)
 
+# Of several sweeps that nobody has read about; more than these nobody would.
+_UPDATES_KEPT = 6
+
 
 @dataclass(frozen=True)
 class RefreshedSummaries:
@@ -40,18 +44,21 @@ class RefreshedSummaries:
     written: frozenset[int]
 
 
-def refresh_summaries(*, enrolments: Sequence[Enrolment], today: date) -> RefreshedSummaries:
+def refresh_summaries(
+    *, enrolments: Sequence[Enrolment], today: date, is_sweep: bool = False
+) -> RefreshedSummaries:
     """Return figures that rest on today's answers and bands; work out only what is stale.
 
-    `track` must have been read with the enrolments. Figures of somebody for whom a number
-    cannot be made any more are removed. When the database cannot be written at the moment
-    the figures are returned all the same.
+    Figures of somebody for whom a number cannot be made any more are removed. When the
+    database cannot be written at the moment a reader gets the figures all the same.
+
+    Args:
+        enrolments: whose; `track` must have been read with them.
+        today: the day on which figures are resolved.
+        is_sweep: nobody is reading; what the figures were updated with is kept for who will.
     """
     gathered = gather_many_inputs(enrolments=enrolments, today=today)
-    stored = {
-        row.pk: row
-        for row in ProjectionSummary.objects.filter(pk__in=list(gathered)).select_related("version")
-    }
+    stored = _read_stored(list(gathered))
     stale = [
         _Stale(one, name, stored.get(pk))
         for pk, one in gathered.items()
@@ -63,7 +70,7 @@ def refresh_summaries(*, enrolments: Sequence[Enrolment], today: date) -> Refres
         )
     ]
     impossible = [pk for pk in stored if gathered[pk] is None]
-    fresh = _write(stale, impossible) if stale or impossible else {}
+    fresh = _write(stale, impossible, is_sweep=is_sweep) if stale or impossible else {}
     return RefreshedSummaries(
         rows={
             pk: None if one is None else fresh.get(pk) or stored[pk] for pk, one in gathered.items()
@@ -79,6 +86,17 @@ class _Stale:
     before: ProjectionSummary | None
 
 
+def _read_stored(enrolments: list[int]) -> dict[int, ProjectionSummary]:
+    """Return the rows of some enrolments; those with the same version share it in memory."""
+    rows = list(ProjectionSummary.objects.filter(pk__in=enrolments))
+    versions = ContextVersion.objects.in_bulk({row.version_id for row in rows})
+    # A version that has gone since had been replaced in its rows by then: they count as stale.
+    known = [row for row in rows if row.version_id in versions]
+    for row in known:
+        row.version = versions[row.version_id]
+    return {row.pk: row for row in known}
+
+
 def _is_fresh(row: ProjectionSummary | None, one: LearnerInputs, fingerprint: str) -> bool:
     return (
         row is not None
@@ -87,7 +105,9 @@ def _is_fresh(row: ProjectionSummary | None, one: LearnerInputs, fingerprint: st
     )
 
 
-def _write(stale: list[_Stale], impossible: list[int]) -> dict[int, ProjectionSummary]:
+def _write(
+    stale: list[_Stale], impossible: list[int], *, is_sweep: bool
+) -> dict[int, ProjectionSummary]:
     result = project_many([one.learner.inputs for one in stale], draw_count=STORED_DRAW_COUNT)
     values: dict[str, dict[str, Any]] = {}
     for one in stale:
@@ -96,14 +116,17 @@ def _write(stale: list[_Stale], impossible: list[int]) -> dict[int, ProjectionSu
     rows = {}
     for place, one in enumerate(stale):
         row = _make_row(one, result, place)
-        row.updated_with = _list_updates(one, row, values[one.learner.context_fingerprint])
+        row.is_swept = is_sweep
         rows[row.pk] = row
+    _say_updates(stale, rows, values)
     try:
         with transaction.atomic():
             _point_at_contexts(stale, rows, values)
             _store(list(rows.values()))
             ProjectionSummary.objects.filter(pk__in=impossible).delete()
     except OperationalError:
+        if is_sweep:
+            raise
         # A reader must not fail because somebody else writes; the next read stores them.
         logger.warning("current figures were not stored: the database is busy", exc_info=True)
     return rows
@@ -153,7 +176,7 @@ def _make_row(one: _Stale, result: BatchResult, place: int) -> ProjectionSummary
         expected_study_hours=round(float(result.expected_study_hours[place]), 1),
         curve=_list_curve(result, place),
         reach=_list_reach(result, place),
-        own_values=list_own_values(one.learner.inputs),
+        own_values=list_own_values(one.learner.inputs, one.learner.shared),
     )
 
 
@@ -181,15 +204,26 @@ def _list_reach(result: BatchResult, place: int) -> list[list[float]]:
     ]
 
 
-def _list_updates(one: _Stale, row: ProjectionSummary, shared: dict[str, Any]) -> list[str]:
-    if one.before is None:
-        return []
-    before = join_values(shared=one.before.version.values, own=one.before.own_values)
-    after = join_values(shared=shared, own=row.own_values)
-    key = one.learner.shared.key
-    names = {exam.exam.key: exam.name for exam in one.learner.shared.exams}
-    names[key.track_key] = one.learner.enrolment.track.name
-    return [cause.words for cause in list_causes(before=before, after=after, names=names)]
+def _say_updates(
+    stale: list[_Stale],
+    rows: Mapping[int, ProjectionSummary],
+    values: Mapping[str, dict[str, Any]],
+) -> None:
+    """Write into the rows what is different from the figures before, for each in words."""
+    pairs = {}
+    for one in stale:
+        if one.before:
+            row = rows[one.learner.enrolment.pk]
+            before = join_values(shared=one.before.version.values, own=one.before.own_values)
+            after = join_values(shared=values[one.learner.context_fingerprint], own=row.own_values)
+            after["backing"]["open"] = one.learner.hours.open
+            pairs[row.pk] = (one.before, before, after)
+    names = read_names((before, after) for _, before, after in pairs.values())
+    for pk, (stored, before, after) in pairs.items():
+        words = [cause.words for cause in list_causes(before=before, after=after, names=names)]
+        # What a sweep wrote nobody may have read, and another engine alone changes no input.
+        unread = stored.updated_with if stored.is_swept or not words else []
+        rows[pk].updated_with = list(dict.fromkeys([*words, *unread]))[:_UPDATES_KEPT]
 
 
 def _cents(amounts: list[float]) -> list[float]:

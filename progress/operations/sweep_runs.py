@@ -5,18 +5,24 @@ still to do, and a chunk that arrives twice is done once. `docs/adr/0015-context
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Now
 
-from progress.choices import EnrolmentState, JobState
+from progress.choices import JobState
 from progress.models import Enrolment, ProjectionSummary, SweepChunk, SweepRun
 from progress.operations.contexts import RefreshedContexts, drop_unused_contexts, refresh_contexts
 from progress.operations.summaries import refresh_summaries
+from progress.queries.stale_summaries import (
+    StaleReasons,
+    explain_stale_summaries,
+    list_active_summaries,
+    list_stale_summaries,
+)
 from tracks.shared.job_rows import UNFINISHED
 
 # Learners who were not here for longer are refreshed when they come back.
@@ -25,6 +31,7 @@ CHUNK_SIZE = 4_000
 # Learners whose inputs and results are held in memory at once.
 _BATCH_SIZE = 1_000
 _REASONS_SHOWN = 20
+_UNDER_WAY = "a sweep of this kind is under way"
 
 
 class SweepUnderWay(Exception):
@@ -54,7 +61,7 @@ def plan_sweep(
 
     Raises:
         SweepUnderWay: Ask again later. The contexts are moved all the same, so that every
-            chunk from now on works with today's figures.
+            chunk from now on works with today's figures, and the run under way says so.
     """
     refreshed = refresh_contexts(today=today)
     if is_whole:
@@ -63,18 +70,21 @@ def plan_sweep(
     ranges = list(_list_ranges(rows, chunk_size))
     if not ranges:
         return None
+    reasons = explain_stale_summaries(since=now - ACTIVE_FOR)
     try:
         with transaction.atomic():
-            run = _make_run(ranges, refreshed, is_whole=is_whole)
+            run = _make_run(ranges, refreshed, reasons, is_whole=is_whole)
             chunks = SweepChunk.objects.bulk_create(_make_chunks(run, ranges))
     except IntegrityError as unfinished:
-        message = "a sweep of this kind is under way"
-        raise SweepUnderWay(message) from unfinished
+        _add_reasons(reasons, is_whole=is_whole)
+        raise SweepUnderWay(_UNDER_WAY) from unfinished
     return PlannedSweep(run, tuple(chunk.pk for chunk in chunks))
 
 
 def run_chunk(*, pk: int, now: datetime, today: date) -> JobState | None:
     """Work out the stale rows of a chunk and store them; None when it is not ours to do.
+
+    When the database gave way the chunk waits to be sent again, until its attempts are used up.
 
     Raises:
         LeaseLost: If another worker took the chunk over; what was written is right anyway.
@@ -86,6 +96,9 @@ def run_chunk(*, pk: int, now: datetime, today: date) -> JobState | None:
         return None
     try:
         looked_at, written = _refresh_range(chunk, now=now, today=today)
+    except OperationalError as passing:
+        SweepChunk.objects.give_back(pk, token, operator=repr(passing))
+        raise
     except Exception as error:
         SweepChunk.objects.fail(
             pk, token, public="These rows could not be worked out.", operator=repr(error)
@@ -120,7 +133,7 @@ def settle_run(*, pk: int) -> None:
         if sums["failed"]:
             columns |= {
                 "job_state": JobState.FAILED,
-                "error_public": f"{sums['failed']} of {sums['all']} chunks failed.",
+                "error_public": f"{sums['failed']} of {sums['all']} parts failed.",
                 "progress_words": "ended with failures",
             }
     SweepRun.objects.unfinished().filter(pk=pk).update(**columns)
@@ -135,17 +148,28 @@ def list_waiting_chunks(*, chunk: int, limit: int) -> list[int]:
 
 
 def retry_run(*, pk: int) -> tuple[int, ...]:
-    """Let the failed chunks of a run be done again; their ids."""
-    with transaction.atomic():
-        failed = SweepChunk.objects.filter(run=pk, job_state=JobState.FAILED)
-        chunks = tuple(failed.order_by("pk").values_list("pk", flat=True))
-        SweepChunk.objects.filter(pk__in=chunks).update(
-            job_state=JobState.QUEUED, attempts=0, error_public="", requested_at=Now()
-        )
-        if chunks:
-            SweepRun.objects.filter(pk=pk).update(
-                job_state=JobState.RUNNING, finished_at=None, error_public=""
+    """Let the failed chunks of a run be done again; their ids.
+
+    Raises:
+        SweepUnderWay: Another run of the same kind has not ended; nothing is written.
+    """
+    try:
+        with transaction.atomic():
+            failed = SweepChunk.objects.filter(run=pk, job_state=JobState.FAILED)
+            chunks = tuple(failed.order_by("pk").values_list("pk", flat=True))
+            if chunks:
+                SweepRun.objects.filter(pk=pk).update(
+                    job_state=JobState.RUNNING, finished_at=None, error_public=""
+                )
+            SweepChunk.objects.filter(pk__in=chunks).update(
+                job_state=JobState.QUEUED,
+                attempts=0,
+                error_public="",
+                error_operator="",
+                requested_at=Now(),
             )
+    except IntegrityError as unfinished:
+        raise SweepUnderWay(_UNDER_WAY) from unfinished
     return chunks
 
 
@@ -160,19 +184,17 @@ def _refresh_range(chunk: SweepChunk, *, now: datetime, today: date) -> tuple[in
     for start in range(0, len(places), _BATCH_SIZE):
         enrolments = Enrolment.objects.filter(pk__in=places[start : start + _BATCH_SIZE])
         done = refresh_summaries(
-            enrolments=list(enrolments.select_related("track").order_by("pk")), today=today
+            enrolments=list(enrolments.select_related("track").order_by("pk")),
+            today=today,
+            is_sweep=True,
         )
         written += len(done.written)
     return len(places), written
 
 
 def _list_rows(*, is_whole: bool, since: datetime) -> QuerySet[ProjectionSummary]:
-    rows = ProjectionSummary.objects.filter(
-        enrolment__state=EnrolmentState.ACTIVE, enrolment__user__last_login__gte=since
-    ).order_by("pk")
-    if is_whole:
-        return rows
-    return rows.filter(context__version__isnull=False).exclude(version=F("context__version"))
+    rows = list_active_summaries if is_whole else list_stale_summaries
+    return rows(since=since)
 
 
 def _list_ranges(rows: QuerySet[ProjectionSummary], size: int) -> Iterator[tuple[int, int, int]]:
@@ -188,22 +210,43 @@ def _list_ranges(rows: QuerySet[ProjectionSummary], size: int) -> Iterator[tuple
 
 
 def _make_run(
-    ranges: list[tuple[int, int, int]], refreshed: RefreshedContexts, *, is_whole: bool
+    ranges: list[tuple[int, int, int]],
+    refreshed: RefreshedContexts,
+    reasons: StaleReasons,
+    *,
+    is_whole: bool,
 ) -> SweepRun:
-    words = refreshed.words[:_REASONS_SHOWN]
-    more = len(refreshed.words) - len(words)
-    reason = [*words, *([f"and {more} more"] if more else [])]
-    if is_whole:
-        reason.append("every active learner is looked at once a night")
+    lines = [*reasons.words, *(["every active learner is looked at once a night"] * is_whole)]
     return SweepRun.objects.create(
         fingerprint=_digest(f"{is_whole} {refreshed.changed} {ranges}"),
         is_whole=is_whole,
-        reason="\n".join(reason) or "figures changed before",
+        reason=_write_reason(lines),
+        subjects=list(reasons.subjects),
         context_count=len(refreshed.changed),
         row_count=sum(count for _, _, count in ranges),
         progress_of=len(ranges),
         progress_words="waiting for a worker",
     )
+
+
+def _add_reasons(reasons: StaleReasons, *, is_whole: bool) -> None:
+    """Let the run under way say what changed since it began: its next chunks work with that."""
+    with transaction.atomic():
+        runs = SweepRun.objects.unfinished().filter(is_whole=is_whole)
+        run = runs.select_for_update(of=("self",)).first()
+        if run is None:
+            return
+        run.reason = _write_reason([*run.reason.split("\n"), *reasons.words])
+        run.subjects = list(dict.fromkeys([*run.subjects, *reasons.subjects]))
+        run.save(update_fields=["reason", "subjects"])
+
+
+def _write_reason(lines: Sequence[str]) -> str:
+    told = list(dict.fromkeys(lines))
+    more = len(told) - _REASONS_SHOWN
+    shown = [*told[:_REASONS_SHOWN], *([f"and {more} more"] if more > 0 else [])]
+    # No figure differs: another engine, or rows of a version that knew less.
+    return "\n".join(shown) or "figures are worked out by a newer version"
 
 
 def _make_chunks(run: SweepRun, ranges: list[tuple[int, int, int]]) -> list[SweepChunk]:
@@ -213,7 +256,7 @@ def _make_chunks(run: SweepRun, ranges: list[tuple[int, int, int]]) -> list[Swee
             fingerprint=_digest(f"{run.fingerprint} {first} {last}"),
             first_enrolment=first,
             last_enrolment=last,
-            progress_words=f"{count:,} rows",
+            progress_words=f"{count:,} {'learner' if count == 1 else 'learners'}",
         )
         for first, last, count in ranges
     ]

@@ -4,11 +4,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from progress.queries.projection_causes import Cause
+from progress.queries.causes import Cause
 from progress.queries.roi_inputs import restore_inputs
 from progress.roi.batch import project_many
 from progress.roi.draws import STORED_DRAW_COUNT
 from progress.roi.shapes import RoiInputs
+
+# Fields of an exam by what a cause is called; an exam that comes or goes has none.
+_EXAM_FIELDS: dict[str, tuple[str, ...]] = {
+    "exam": (),
+    "fee": ("fee_usd",),
+    "fees": ("fee_usd", "renewal_fee_usd"),
+    "upkeep": ("renewal_fee_usd",),
+    "renewal": ("renewal_every_months",),
+    "retakes": ("free_retakes_count",),
+    "place": ("rung", "sat_after_hours"),
+    "cover": ("sat_after_hours",),
+}
+# Fields of the inputs that are not called as their cause is.
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "pace": ("logged_weeks", "logged_hours"),
+    "monthly": ("subscription_usd_per_month",),
+}
 
 
 @dataclass(frozen=True)
@@ -24,13 +41,22 @@ def measure_causes(
 ) -> tuple[MeasuredCause, ...]:
     """Put each change alone into the older inputs and project; the largest effect comes first.
 
-    The effects need not add up: changes act together. One that cannot stand alone, such as
-    another rung, has no amount and comes first, because it changes the most.
+    A single cause has the whole effect. Several need not add up: changes act together. One
+    that cannot stand alone, such as another rung, has no amount and comes first, because it
+    changes the most.
+
+    Args:
+        before: the older inputs, without their backing.
+        after: the newer inputs, without their backing.
+        causes: from `list_causes`.
     """
-    changed = [_put_alone(before, after, cause.key) for cause in causes]
-    try:
-        base = restore_inputs(dict(before))
-    except (KeyError, TypeError, ValueError):
+    changed = (
+        [_restore(after)]
+        if len(causes) == 1
+        else [_put_alone(before, after, cause) for cause in causes]
+    )
+    base = _restore(before)
+    if base is None:
         # Stored by an older version: the words still hold.
         return tuple(MeasuredCause(cause, None) for cause in causes)
     known = [inputs for inputs in changed if inputs is not None]
@@ -48,57 +74,80 @@ def _get_rank(one: MeasuredCause) -> tuple[bool, float]:
     return (amount is not None, -abs(amount or 0.0))
 
 
-def _put_alone(before: Mapping[str, Any], after: Mapping[str, Any], key: str) -> RoiInputs | None:
+def _put_alone(
+    before: Mapping[str, Any], after: Mapping[str, Any], cause: Cause
+) -> RoiInputs | None:
     try:
-        return restore_inputs({**before, **_pick(before, after, key)})
+        return _restore({**before, **_pick(before, after, cause)})
+    except (KeyError, TypeError):
+        return None
+
+
+def _restore(inputs: Mapping[str, Any]) -> RoiInputs | None:
+    try:
+        return restore_inputs(dict(inputs))
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _pick(before: Mapping[str, Any], after: Mapping[str, Any], key: str) -> dict[str, Any]:
+def _pick(before: Mapping[str, Any], after: Mapping[str, Any], cause: Cause) -> dict[str, Any]:
     """Return the fields of the inputs that one cause changes.
 
     Raises:
         KeyError: The cause cannot be put into the older inputs alone.
     """
-    kind, _, name = key.partition("_")
-    if key == "band_year":
-        return {"rungs": _put_rungs(before, after, None, ("band",))}
+    kind, _, name = cause.key.partition("_")
+    if cause.key == "start_rung":
+        raise KeyError(cause.key)
+    if cause.hours:
+        return {"rungs": _add_hours(before, after, cause)}
     if kind == "band":
-        return {"rungs": _put_rungs(before, after, int(name), ("band",))}
-    if kind == "hours":
-        return {
-            "rungs": _put_rungs(before, after, int(name), ("remaining_hours", "is_bundle_done"))
-        }
-    if kind == "exam":
-        return {"exams": _put_exam(before, after, name)}
+        return {"rungs": _put_bands(before, after, None if name == "year" else int(name))}
+    if kind in _EXAM_FIELDS:
+        return {"exams": _put_exam(before, after, name, _EXAM_FIELDS[kind])}
     if kind == "assume":
         return {"assumptions": _put_assumption(before, after, name)}
-    if key == "pace":
-        return {field: after[field] for field in ("logged_weeks", "logged_hours")}
-    if key == "start_rung":
-        raise KeyError(key)
-    return {key: after[key]}
+    fields = _FIELDS.get(kind, (cause.key,))
+    return {field: after[field] for field in fields}
 
 
-def _put_rungs(
-    before: Mapping[str, Any], after: Mapping[str, Any], rung: int | None, names: tuple[str, ...]
-) -> list[Any]:
+def _add_hours(before: Mapping[str, Any], after: Mapping[str, Any], cause: Cause) -> list[Any]:
+    """Return the rungs with the hours that one cause adds; only learners finish bundles."""
+    added, new = dict(cause.hours), {one["rung"]: one for one in after["rungs"]}
+    return [
+        {
+            **one,
+            "remaining_hours": max(one["remaining_hours"] + added[one["rung"]], 0.0),
+            "is_bundle_done": (new if cause.is_own else {}).get(one["rung"], one)["is_bundle_done"],
+        }
+        if one["rung"] in added
+        else one
+        for one in before["rungs"]
+    ]
+
+
+def _put_bands(before: Mapping[str, Any], after: Mapping[str, Any], rung: int | None) -> list[Any]:
     new = {one["rung"]: one for one in after["rungs"]}
     return [
-        {**one, **{name: new[one["rung"]][name] for name in names}}
+        {**one, "band": new[one["rung"]]["band"]}
         if one["rung"] in new and rung in (None, one["rung"])
         else one
         for one in before["rungs"]
     ]
 
 
-def _put_exam(before: Mapping[str, Any], after: Mapping[str, Any], key: str) -> list[Any]:
+def _put_exam(
+    before: Mapping[str, Any], after: Mapping[str, Any], key: str, fields: tuple[str, ...]
+) -> list[Any]:
+    """Return the exams with some fields of one as they are now; without fields, with or without it."""
     new = {one["key"]: one for one in after["exams"]}
-    old = [one["key"] for one in before["exams"]]
-    kept = [one if one["key"] != key else new.get(key) for one in before["exams"]]
-    added = [new[key]] if key in new and key not in old else []
-    return [one for one in (*kept, *added) if one is not None]
+    if fields:
+        return [
+            {**one, **{field: new[key][field] for field in fields}} if one["key"] == key else one
+            for one in before["exams"]
+        ]
+    kept = [one for one in before["exams"] if one["key"] != key]
+    return [*kept, *([new[key]] if key in new else [])]
 
 
 def _put_assumption(

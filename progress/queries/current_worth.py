@@ -19,7 +19,8 @@ from progress.roi.presentation import (
 class CurrentWorth:
     """Current figures as pages show them.
 
-    With `missing` there are none. `reasons` hold back the headline and leave the range.
+    With `missing` there are none. `reasons` hold back the headline and leave the range,
+    where they allow one.
     """
 
     summary: ProjectionSummary | None
@@ -62,7 +63,7 @@ def describe_worth(
         summary=summary,
         missing=(),
         headline=None if reasons else make_headline(figures),
-        range_words=say_range(figures),
+        range_words=say_range(figures) if all(one.allows_range for one in reasons) else "",
         reasons=reasons,
     )
 

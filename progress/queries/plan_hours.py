@@ -23,13 +23,15 @@ class PlanHours:
     """What is left of a release for one learner, in nominal hours.
 
     `left_by_rung` counts what is open and counts; `counting_rungs` have at least one
-    milestone that counts. `reached[i]` is the sum up to and with placement i.
+    milestone that counts. `reached[i]` is the sum up to and with placement i. `open` are
+    the ids of milestones whose hours are left.
     """
 
     placed: tuple[PlacedHours, ...]
     left_by_rung: dict[int, int]
     counting_rungs: frozenset[int]
     reached: tuple[int, ...]
+    open: tuple[int, ...] = ()
 
     def find_exam_hours(self, *, covered: frozenset[int], rung: int) -> int:
         """Return the hours before an exam can be sat.
@@ -52,7 +54,7 @@ def count_plan_hours(placed: tuple[PlacedHours, ...], statuses: Mapping[int, str
     The rules are those of `outlines.MilestoneProgress`: skipped milestones and optional
     ones that nobody started do not count.
     """
-    total, reached = 0, []
+    total, reached, still_open = 0, [], []
     left: dict[int, int] = {}
     counting = set()
     for milestone_id, rung, hours, is_optional in placed:
@@ -65,8 +67,9 @@ def count_plan_hours(placed: tuple[PlacedHours, ...], statuses: Mapping[int, str
             if status not in CLOSED:
                 total += hours or 0
                 left[rung] = left.get(rung, 0) + (hours or 0)
+                still_open.append(milestone_id)
         reached.append(total)
-    return PlanHours(placed, left, frozenset(counting), tuple(reached))
+    return PlanHours(placed, left, frozenset(counting), tuple(reached), tuple(still_open))
 
 
 def count_hours_of_outline(outline: Outline) -> PlanHours:

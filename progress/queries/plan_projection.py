@@ -63,6 +63,8 @@ def list_headlines(*, projection: Projection, result: RoiResult) -> tuple[str, .
     limits = list_limits(projection=projection, result=result)
     if not limits:
         return make_headline(result).sentences
+    if not all(limit.allows_range for limit in limits):
+        return tuple(f"{limit.text} So there is no number." for limit in limits)
     return (
         say_range(result),
         *(f"{limit.text} So there is only this range, and no headline." for limit in limits),

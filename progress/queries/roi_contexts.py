@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,6 +28,9 @@ from progress.roi.fingerprint import write_number
 from progress.roi.shapes import BandInput, ExamInput
 from tracks.choices import Rung
 from tracks.queries.applicable_bands import ApplicableBand, list_applicable_bands_by_place
+
+# What a cost is read from beyond its certification's own row.
+COST_RELATIONS = ("claims__source", "exams", "track_links", "coverage")
 
 
 class ContextKey(NamedTuple):
@@ -67,25 +69,39 @@ class SharedExam:
     """A planned exam: its figures, what it covers, and the rung that it belongs to.
 
     The hours in `exam` are 0 and its employer pays nothing; both are the learner's own.
+    `holder` names the planned certification that holds its fee already, or is blank.
     """
 
     exam: ExamInput
     name: str
     covered: frozenset[int]
     rung: int
+    holder: str = ""
 
 
 @dataclass(frozen=True)
 class SharedInputs:
-    """The resolved figures of a context; `remarks` say what was left out and why."""
+    """The resolved figures of a context; `remarks` say what was left out and why.
+
+    `band_years` are the years of the bands, as far as they are known. `monthly_fees` are
+    pairs of a certification's key and dollars a month. `planned` are the keys of all planned
+    certifications, also of those whose fee nobody states.
+    """
 
     key: ContextKey
     placed: tuple[PlacedHours, ...]
     bands: tuple[tuple[int, BandInput], ...]
     exams: tuple[SharedExam, ...]
-    subscription_usd_per_month: float
     assumptions: Assumptions
     remarks: tuple[str, ...]
+    band_years: tuple[int, ...] = ()
+    monthly_fees: tuple[tuple[str, float], ...] = ()
+    planned: tuple[str, ...] = ()
+
+    @property
+    def subscription_usd_per_month(self) -> float:
+        """Return what all that is paid by the month comes to."""
+        return sum(fee for _, fee in self.monthly_fees)
 
     @property
     def facts(self) -> ContextFacts:
@@ -124,7 +140,7 @@ def list_costs(certifications: Collection[int]) -> dict[int, CertificationCost]:
     rows = (
         Certification.objects.filter(pk__in=certifications)
         .select_related("issuer")
-        .prefetch_related("claims__source", "exams", "track_links", "coverage")
+        .prefetch_related(*COST_RELATIONS)
         .order_by("key")
     )
     return {row.pk: get_certification_cost(certification=row) for row in rows}
@@ -143,30 +159,33 @@ def share_inputs(key: ContextKey, catalogue: Catalogue, *, today: date) -> Share
         (catalogue.costs[pk] for pk in key.certifications if pk in catalogue.costs),
         track_id=key.track_id,
     )
-    exams, subscription, remarks = _read_costs(apply_budget_rules(costs, catalogue.rules), key)
+    exams, monthly_fees, remarks = _read_costs(apply_budget_rules(costs, catalogue.rules), key)
+    rungs = range(max(key.start_rung, 1), int(Rung.ARCHITECT) + 1)
     return SharedInputs(
         key=key,
         placed=catalogue.placed.get(key.release_id, ()),
-        bands=tuple(
-            (rung, _read_band(bands[rung], today))
-            for rung in range(max(key.start_rung, 1), int(Rung.ARCHITECT) + 1)
-        ),
+        bands=tuple((rung, _read_band(bands[rung], today)) for rung in rungs),
         exams=exams,
-        subscription_usd_per_month=subscription,
         assumptions=get_assumptions(key.track_key, key.overrides),
         remarks=remarks,
+        band_years=tuple(bands[rung].year for rung in rungs),
+        monthly_fees=monthly_fees,
+        planned=tuple(cost.certification.key for cost in costs),
     )
 
 
 def fingerprint_shared(shared: SharedInputs) -> str:
     """Return 32 hexadecimal digits over everything that the learners of a context share.
 
-    Beyond the engine's own context that is the subscription, the placed hours and what each
-    exam covers: a change of any of them can change what a learner's figures rest on.
+    Beyond the engine's own context that is the release with its placed hours, the years of
+    the bands, monthly fees and what each exam covers: whatever can change what a learner's
+    figures rest on, or how a change is put into words.
     """
-    lines = [context_fingerprint(shared.facts), write_number(shared.subscription_usd_per_month)]
+    lines = [context_fingerprint(shared.facts), str(shared.key.release_id)]
+    lines += [repr(shared.band_years)]
+    lines += [f"{key} {write_number(fee)}" for key, fee in shared.monthly_fees]
     lines += [repr(tuple(one)) for one in shared.placed]
-    lines += [repr((sorted(one.covered), one.rung)) for one in shared.exams]
+    lines += [repr((sorted(one.covered), one.rung, one.holder)) for one in shared.exams]
     return _digest("\n".join(lines))
 
 
@@ -213,25 +232,26 @@ def _read_band(band: ApplicableBand, today: date) -> BandInput:
 
 def _read_costs(
     budget: Iterable[BudgetCost], key: ContextKey
-) -> tuple[tuple[SharedExam, ...], float, tuple[str, ...]]:
-    exams, subscription, remarks = [], Decimal(0), []
+) -> tuple[tuple[SharedExam, ...], tuple[tuple[str, float], ...], tuple[str, ...]]:
+    exams, monthly_fees, remarks = [], [], []
     for one in budget:
         cost, name = one.cost, one.cost.certification.short_name
         remarks += [one.remark] if one.remark else []
         if cost.monthly_fee is not None:
-            subscription += cost.monthly_fee
+            monthly_fees.append((cost.certification.key, float(cost.monthly_fee)))
             remarks.append(f"{name} is paid by the month for as long as you study.")
         elif cost.fee is None:
             if not one.remark:
                 remarks.append(f"Nobody states what {name} costs, so it is not in the figures.")
         else:
-            exams.append(_read_exam(cost, key))
+            exams.append(_read_exam(one, key))
             if cost.renewal_every_months is None and not cost.does_not_expire:
                 remarks.append(f"How long {name} is valid is unknown, so no renewal is counted.")
-    return tuple(exams), float(subscription), tuple(remarks)
+    return tuple(exams), tuple(monthly_fees), tuple(remarks)
 
 
-def _read_exam(cost: CertificationCost, key: ContextKey) -> SharedExam:
+def _read_exam(budget: BudgetCost, key: ContextKey) -> SharedExam:
+    cost = budget.cost
     certification = cost.certification
     rung = find_exam_rung(certification, track_id=key.track_id)
     exam = ExamInput(
@@ -243,7 +263,8 @@ def _read_exam(cost: CertificationCost, key: ContextKey) -> SharedExam:
         renewal_every_months=None if cost.does_not_expire else cost.renewal_every_months,
         renewal_fee_usd=float(cost.renewal_fee or 0),
     )
-    return SharedExam(exam, certification.short_name, find_covered(certification), rung)
+    name, covered = certification.short_name, find_covered(certification)
+    return SharedExam(exam, name, covered, rung, budget.holder)
 
 
 def _digest(text: str) -> str:

@@ -3,7 +3,7 @@
 The result is that of `roi_inputs.gather_roi_inputs` for each of them, without papers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from progress.models import (
     PlannedCertification,
     StudyLogEntry,
 )
-from progress.queries.plan_hours import count_plan_hours
+from progress.queries.plan_hours import PlanHours, count_plan_hours
 from progress.queries.roi_contexts import (
     Catalogue,
     ContextKey,
@@ -35,29 +35,38 @@ from progress.queries.roi_inputs import (
     make_roi_inputs,
 )
 from progress.queries.schedules import StudyPace, count_logged_weeks
+from progress.queries.successions import Successions, add_done_through, read_successions
 from progress.roi.shapes import RoiInputs
 from tracks.models import RolePlacement
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerInputs:
-    """One learner's inputs, with what the context shares and its fingerprint."""
+    """One learner's inputs, with what the context shares, its fingerprint and what is left."""
 
     enrolment: Enrolment
     shared: SharedInputs
     inputs: RoiInputs
     context_fingerprint: str
+    hours: PlanHours
 
 
 @dataclass(frozen=True)
 class _Readings:
-    """What the learners told and did, by id of the user."""
+    """What the learners told and did, by id of the user; `successions` by id of the release."""
 
     learners: dict[int, Learner]
     statuses: dict[int, dict[int, str]]
     planned: dict[int, list[int]]
     paces: dict[int, tuple[int, Decimal]]
     placements: dict[tuple[int, int], int]
+    successions: dict[int, Successions]
+
+    def get_statuses(self, *, user: int, release: int) -> Mapping[int, str]:
+        """Return what the user did, by milestone, also through what the release replaced."""
+        statuses = self.statuses.get(user, {})
+        successions = self.successions.get(release)
+        return add_done_through(statuses, successions) if successions else statuses
 
 
 def gather_many_inputs(
@@ -65,7 +74,7 @@ def gather_many_inputs(
 ) -> dict[int, LearnerInputs | None]:
     """Resolve the inputs of many enrolments, by id; None where something is missing.
 
-    At most thirteen queries, however many. `track` must have been read with the enrolments.
+    At most fifteen queries, however many. `track` must have been read with the enrolments.
     """
     if not enrolments:
         return {}
@@ -102,7 +111,8 @@ def _gather(
     user, catalogue = enrolment.user_id, resolved.catalogue
     learner = read.learners[user]
     placed = catalogue.placed.get(key.release_id, ())
-    hours = count_plan_hours(placed, read.statuses.get(user, {}))
+    statuses = read.get_statuses(user=user, release=key.release_id)
+    hours = count_plan_hours(placed, statuses)
     bands = catalogue.bands.get((key.track_id, key.country), {})
     if list_missing_inputs(learner=learner, hours=hours, bands=bands):
         return None
@@ -121,7 +131,7 @@ def _gather(
         )
     except ValueError:
         return None
-    return LearnerInputs(enrolment, shared, inputs, fingerprint)
+    return LearnerInputs(enrolment, shared, inputs, fingerprint, hours)
 
 
 def _make_key(enrolment: Enrolment, read: _Readings) -> ContextKey:
@@ -153,7 +163,11 @@ def _read_learners(enrolments: Sequence[Enrolment], today: date) -> _Readings:
         statuses=statuses,
         planned=planned,
         paces=_read_paces(users, today),
-        placements=_read_placements(roles) if roles else {},
+        placements=read_role_places(roles),
+        successions=read_successions(
+            releases={one.release_id for one in enrolments},
+            tracks={one.track_id for one in enrolments},
+        ),
     )
 
 
@@ -169,9 +183,12 @@ def _read_paces(users: list[int], today: date) -> dict[int, tuple[int, Decimal]]
     }
 
 
-def _read_placements(roles: set[int]) -> dict[tuple[int, int], int]:
+def read_role_places(roles: Collection[int]) -> dict[tuple[int, int], int]:
+    """Return the lowest rung of each role on each track, by both ids; one query or none."""
+    if not roles:
+        return {}
     rows = (
-        RolePlacement.objects.filter(role__in=roles)
+        RolePlacement.objects.filter(role__in=list(roles))
         .values_list("role", "ladder_rung__track")
         .annotate(lowest=Min("ladder_rung__rung"))
     )

@@ -10,6 +10,7 @@ from certifications.models import Certification
 from certifications.queries.budget_costs import read_budget_rules
 from certifications.queries.fees import CertificationCost
 from progress.models import Enrolment, Learner, PlannedCertification
+from progress.queries.country_names import find_country_name
 from progress.queries.outlines import Outline, get_outline
 from progress.queries.plan_hours import PlanHours, count_hours_of_outline
 from progress.queries.roi_contexts import (
@@ -34,6 +35,10 @@ DAYS_PER_MONTH = 30.4375
 PROJECTED_CURRENCY = "USD"
 # Fewer are nothing to plan.
 TIMED_MILESTONES_LEAST = 2
+_ON_TOP = (
+    "You stand at architect level, the highest there is here. No step up is left whose worth could "
+    "be worked out, so there is no number."
+)
 # Where a learner tells what the engine calls otherwise.
 _FIELDS_OF_CIRCUMSTANCES = {
     "current_pay_usd_per_year": "current_pay",
@@ -60,7 +65,8 @@ class GatheredInputs:
 
     `papers` lists the sourced figures: what it is, its value in words, source key and
     title, date, state and sample size. `remarks` say what was left out and why. `shared`
-    is the part that other learners have in common, None while something is missing.
+    is the part that other learners have in common and `hours` what is left to do, None
+    while something is missing.
     """
 
     inputs: RoiInputs | None
@@ -68,6 +74,7 @@ class GatheredInputs:
     papers: tuple[dict[str, Any], ...]
     remarks: tuple[str, ...]
     shared: SharedInputs | None = None
+    hours: PlanHours | None = None
 
 
 def gather_roi_inputs(
@@ -114,7 +121,7 @@ def gather_roi_inputs(
         return GatheredInputs(None, (explain_invalid(invalid),), (), ())
     in_order = sort_costs(costs.values(), track_id=enrolment.track_id)
     papers = (*list_band_papers(bands), *list_fee_papers(in_order))
-    return GatheredInputs(inputs, (), papers, shared.remarks, shared)
+    return GatheredInputs(inputs, (), papers, shared.remarks, shared, hours)
 
 
 def explain_invalid(invalid: ValueError) -> MissingInput:
@@ -221,8 +228,10 @@ def list_missing_inputs(
         reason = "Tell us how many hours a week you can study."
         missing.append(MissingInput("hours_per_week", reason))
     if learner.current_rung is None:
-        reason = "Tell us where you stand today: outside the field, junior, mid, senior."
+        reason = "Tell us where you stand today: outside the field, junior, mid-level or higher."
         missing.append(MissingInput("current_rung", reason))
+    elif learner.current_rung >= Rung.ARCHITECT:
+        missing.append(MissingInput("current_rung", _ON_TOP))
     missing += _list_missing_bands(learner, bands)
     if sum(bool(one.hours_likely) for one in hours.placed) < TIMED_MILESTONES_LEAST:
         reason = "Fewer than two milestones of this track have hours, so there is nothing to plan."
@@ -239,8 +248,9 @@ def _list_missing_bands(
     if not absent:
         return []
     reason = (
-        f"There is no sourced pay for {', '.join(absent)} in country {learner.country} on this "
-        "track. Choose United States to see the projection with US pay."
+        f"There is no sourced pay for {', '.join(absent)} on this track in "
+        f"{find_country_name(learner.country)}. Choose United States to see the projection with "
+        "US pay."
     )
     return [MissingInput("country", reason)]
 

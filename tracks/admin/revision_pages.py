@@ -8,9 +8,11 @@ from django.urls import reverse
 from accounts.models import User
 from tracks.choices import RevisionState
 from tracks.models import Revision, Source
+from tracks.models.revisions import PUBLISHED_STATES
 from tracks.operations.publications import Trial, try_revision
 from tracks.operations.revisions import is_left_behind
 from tracks.queries.revisions import find_conflicts, find_row, list_field_differences
+from tracks.shared.aftermath import make_aftermath_context
 from tracks.shared.impact import list_impacts
 from tracks.shared.provenance import EvidenceState
 from tracks.shared.review_screens import NEW_ROW_DRAFT
@@ -48,6 +50,9 @@ def make_page(*, revision: Revision, user: User) -> dict[str, Any]:
         "row_url": _find_row_url("change", row) if row else "",
         "history_url": _find_row_url("history", row) if row else "",
         "edit_url": _find_edit_url(revision, row),
+        **make_aftermath_context(
+            row=row, since=revision.decided_at if revision.state in PUBLISHED_STATES else None
+        ),
         **_list_buttons(revision, user, is_in_conflict=bool(conflicts)),
     }
 

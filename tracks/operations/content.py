@@ -5,15 +5,8 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from tracks.shared.content_rows import (
-    Comparison,
-    Incoming,
-    Kind,
-    compare_record,
-    is_reordered,
-    read_records,
-    with_links,
-)
+from tracks.shared.content_comparisons import Comparison, compare_record, is_reordered
+from tracks.shared.content_rows import Incoming, Kind, read_records, with_links
 from tracks.shared.content_writers import ContentWriter
 from tracks.shared.imports import Change, Effect, Plan, Resolution
 from tracks.shared.provenance import CONTENT, ContentRow

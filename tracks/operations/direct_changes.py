@@ -20,9 +20,10 @@ from tracks.operations.publications import (
 from tracks.operations.revisions import NothingProposed, RowChangedSince
 from tracks.queries.prerequisites import find_circle
 from tracks.queries.revisions import fingerprint_stored
+from tracks.shared.content_comparisons import Comparison
 from tracks.shared.content_kinds import get_kind
 from tracks.shared.content_lengths import check_lengths
-from tracks.shared.content_rows import Comparison, Incoming, Kind, Record
+from tracks.shared.content_rows import Incoming, Kind, Record
 from tracks.shared.content_writers import ContentWriter
 from tracks.shared.imports import Change, Effect, Position, Problem
 from tracks.shared.kept_records import KeptRow, RowName, read_kept_row, revive_record

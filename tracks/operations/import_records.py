@@ -8,7 +8,7 @@ from tracks.choices import ImportStage
 from tracks.models import ImportedRow, ImportRun, RejectedRow
 from tracks.operations.content import ComparedRecords
 from tracks.operations.import_results import ImportResult
-from tracks.shared.content_rows import Comparison
+from tracks.shared.content_comparisons import Comparison
 from tracks.shared.imports import Change, Effect, FieldChange, Problem
 from tracks.shared.job_rows import JobState
 

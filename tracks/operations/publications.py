@@ -15,14 +15,9 @@ from tracks.choices import RevisionAction, RevisionState
 from tracks.models import Revision, RevisionStep
 from tracks.operations.revisions import RevisionMoved, RowChangedSince, SecondPersonNeeded
 from tracks.queries.revisions import find_conflicts, find_row
+from tracks.shared.content_comparisons import Comparison, compare_record
 from tracks.shared.content_kinds import get_kind
-from tracks.shared.content_rows import (
-    Child,
-    Comparison,
-    Incoming,
-    compare_record,
-    read_record_of,
-)
+from tracks.shared.content_rows import Child, Incoming, read_record_of
 from tracks.shared.content_writers import ContentWriter
 from tracks.shared.evidence import save_with_reason
 from tracks.shared.imports import Change, Effect, Position

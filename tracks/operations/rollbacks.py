@@ -12,15 +12,9 @@ from accounts.models import User
 from tracks.choices import ImportStage
 from tracks.models import ImportedRow, ImportRun
 from tracks.queries.references import find_references
+from tracks.shared.content_comparisons import Comparison
 from tracks.shared.content_kinds import list_kinds
-from tracks.shared.content_rows import (
-    Comparison,
-    Incoming,
-    Kind,
-    fingerprint_record,
-    read_records,
-    with_links,
-)
+from tracks.shared.content_rows import Incoming, Kind, fingerprint_record, read_records, with_links
 from tracks.shared.content_writers import ContentWriter
 from tracks.shared.imports import Change, Effect, Position
 from tracks.shared.kept_records import revive_record

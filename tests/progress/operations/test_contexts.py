@@ -50,7 +50,7 @@ class TestRefreshContexts:
     def test_leaves_everything_while_nothing_changed(self, ladder):
         refreshed = refresh_contexts(today=TODAY)
 
-        assert (refreshed.count, refreshed.changed, refreshed.words) == (5, (), ())
+        assert (refreshed.count, refreshed.changed) == (5, ())
 
     def test_finds_the_same_figures_as_reading_a_learner_does(self, ladder):
         before = set(ProjectionContext.objects.values_list("pk", "version"))
@@ -68,7 +68,6 @@ class TestRefreshContexts:
 
         moved = ProjectionContext.objects.filter(pk__in=refreshed.changed)
         assert sorted(moved.values_list("start_rung", flat=True)) == starts
-        assert all("band changed from" in words for words in refreshed.words)
 
     def test_touches_no_learner(self, ladder):
         before = list(ProjectionSummary.objects.order_by("pk").values())
@@ -77,13 +76,6 @@ class TestRefreshContexts:
         refresh_contexts(today=TODAY)
 
         assert list(ProjectionSummary.objects.order_by("pk").values()) == before
-
-    def test_says_in_words_what_is_different(self, ladder):
-        change_band(ladder[0].track, 2, low=Decimal(125_000))
-
-        [words] = refresh_contexts(today=TODAY).words
-
-        assert words == "the mid-level band changed from $120,000–$160,000 to $125,000–$160,000"
 
     def test_a_new_fee_moves_the_contexts_that_plan_the_exam(self, ladder):
         exam = make_certification(tracks=[(ladder[0].track, 1)], short_name="RHCSA")
@@ -96,7 +88,6 @@ class TestRefreshContexts:
         refreshed = refresh_contexts(today=TODAY)
 
         assert refreshed.changed == (row.context_id,)
-        assert "rose from $450 to $500" in " ".join(refreshed.words)
 
     def test_a_changed_estimate_of_hours_moves_the_contexts_of_the_release(self, ladder):
         milestone = list_milestones(ladder[0])[0]

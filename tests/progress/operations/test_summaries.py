@@ -10,11 +10,13 @@ from progress.operations.learners import (
     plan_certification,
     save_circumstances,
 )
+from progress.operations.release_moves import move_to_release
 from progress.operations.summaries import refresh_summaries
 from progress.queries.roi_inputs import gather_roi_inputs
+from progress.roi import context_fingerprints
 from progress.roi.draws import load_draws
 from progress.roi.projection import project
-from tests.factories.certifications import make_certification, make_claim
+from tests.factories.certifications import make_certification, make_claim, make_coverage
 from tests.factories.progress import (
     NOW,
     TODAY,
@@ -25,6 +27,12 @@ from tests.factories.progress import (
     make_log_entry,
     make_projectable_enrolment,
     make_summary,
+)
+from tests.factories.tracks import (
+    make_milestone,
+    make_placement,
+    make_release,
+    make_salary_band,
 )
 from tracks.models import SalaryBand
 
@@ -85,7 +93,7 @@ class TestRefreshSummaries:
             ),
             (
                 lambda one: SalaryBand.objects.filter(rung=2).update(high=Decimal(170_000)),
-                "mid-level band changed from $120,000–$160,000 to $120,000–$170,000",
+                "mid-level band of 2024 changed from $120,000–$160,000 to $120,000–$170,000",
             ),
             (
                 lambda one: override_assumptions(
@@ -109,6 +117,141 @@ class TestRefreshSummaries:
         assert len(row.updated_with) == 1
         assert words.lower() in row.updated_with[0].lower()
 
+    def test_names_the_milestone_whose_estimate_changed(self):
+        enrolment = make_projectable_enrolment()
+        first, second = list_milestones(enrolment)[:2]
+        finish_milestones(enrolment, [second])
+        make_summary(enrolment=enrolment)
+        for milestone in (first, second):
+            milestone.hours_likely = 15
+            milestone.save()
+
+        refresh(enrolment)
+
+        # What is done already changes nothing.
+        [words] = ProjectionSummary.objects.get().updated_with
+        assert words == f"the estimate for “{first.title}” rose from 12 to 15 hours"
+
+    def test_tells_an_estimate_from_a_tick(self):
+        enrolment = make_projectable_enrolment()
+        first, second = list_milestones(enrolment)[:2]
+        make_summary(enrolment=enrolment)
+        first.hours_likely = 18
+        first.save()
+        finish_milestones(enrolment, [second])
+
+        refresh(enrolment)
+
+        assert ProjectionSummary.objects.get().updated_with == [
+            f"the estimate for “{first.title}” rose from 12 to 18 hours",
+            "12 hours of the junior block are done",
+        ]
+
+    def test_names_the_year_of_a_new_band(self):
+        enrolment = make_projectable_enrolment()
+        make_summary(enrolment=enrolment)
+        make_salary_band(
+            track=enrolment.track, rung=2, low=Decimal(125_000), high=Decimal(165_000), year=2025
+        )
+
+        refresh(enrolment)
+
+        [words] = ProjectionSummary.objects.get().updated_with
+        assert words == (
+            f"the {enrolment.track.name} mid-level band of 2025 replaced the one of 2024: "
+            "$125,000–$165,000 instead of $120,000–$160,000"
+        )
+
+    def test_names_the_exam_and_what_changed_about_it(self):
+        enrolment = make_projectable_enrolment()
+        milestones = list_milestones(enrolment)
+        exam = make_certification(
+            tracks=[(enrolment.track, 1)], covers=milestones[:1], short_name="CKA"
+        )
+        fee = make_claim(certification=exam, is_preferred=True)
+        plan_certification(user=enrolment.user, certification=exam, now=NOW)
+        make_summary(enrolment=enrolment)
+
+        said = []
+        fee.amount_low = fee.amount_high = Decimal(395)
+        fee.save()
+        refresh(enrolment)
+        said += ProjectionSummary.objects.get().updated_with
+        make_coverage(certification=exam, milestone=milestones[3])
+        refresh(enrolment)
+        said += ProjectionSummary.objects.get().updated_with
+        fee.is_preferred = False
+        fee.save()
+        refresh(enrolment)
+        said += ProjectionSummary.objects.get().updated_with
+
+        assert said == [
+            "the fee of CKA fell from $450 to $395",
+            "CKA covers other milestones now, so its exam comes after 48 instead of 12 hours",
+            "CKA has a fixed fee no longer",
+        ]
+
+    def test_names_the_release_that_the_learner_moved_to(self):
+        enrolment = make_projectable_enrolment()
+        make_summary(enrolment=enrolment)
+        track = enrolment.track
+        stage = track.stages.get(key="foundation")
+        make_placement(stage=stage, milestone=make_milestone())
+        release = make_release(track=track, now=NOW)
+
+        # A new release changes nothing until the learner moves to it.
+        assert refresh(enrolment).written == frozenset()
+        move_to_release(enrolment=enrolment, release=release, now=NOW)
+        refresh(enrolment)
+
+        assert ProjectionSummary.objects.get().updated_with == [
+            f"you moved from release 1 to release 2 of {track.name}, with 12 hours more to do"
+        ]
+
+    def test_keeps_what_sweeps_wrote_until_somebody_reads_it(self):
+        enrolment = make_projectable_enrolment()
+        make_summary(enrolment=enrolment)
+        milestone = list_milestones(enrolment)[0]
+        SalaryBand.objects.filter(rung=2).update(high=Decimal(170_000))
+        refresh_summaries(enrolments=[enrolment], today=TODAY, is_sweep=True)
+        milestone.hours_likely = 15
+        milestone.save()
+        refresh_summaries(enrolments=[enrolment], today=TODAY, is_sweep=True)
+        change_pay(enrolment)
+
+        def read_words():
+            refresh(enrolment)
+            return [words.split()[-1] for words in ProjectionSummary.objects.get().updated_with]
+
+        assert read_words() == ["year", "hours", "$120,000–$170,000"]
+        change_pay(enrolment, 61_000)
+        assert read_words() == ["year"]
+
+    def test_keeps_the_words_when_only_the_engine_is_another(self, monkeypatch):
+        enrolment = make_projectable_enrolment()
+        make_summary(enrolment=enrolment)
+        change_pay(enrolment)
+        refresh(enrolment)
+        monkeypatch.setattr(context_fingerprints, "ENGINE_ID", "batch-next")
+
+        assert refresh(enrolment).written == {enrolment.pk}
+        assert "your pay rose" in ProjectionSummary.objects.get().updated_with[0]
+
+    def test_reads_rows_of_an_older_version(self):
+        """They know sums only, not what these were resolved from."""
+        enrolment = make_projectable_enrolment()
+        row = make_summary(enrolment=enrolment)
+        del row.version.values["backing"], row.own_values["backing"]
+        row.version.save()
+        row.save()
+        change_pay(enrolment)
+
+        refresh(enrolment)
+
+        assert ProjectionSummary.objects.get().updated_with == [
+            "your pay rose from $52,000 to $60,000 a year"
+        ]
+
     def test_a_new_month_makes_figures_stale(self):
         enrolment = make_projectable_enrolment()
         make_summary(enrolment=enrolment)
@@ -131,7 +274,7 @@ class TestRefreshSummaries:
         refresh(enrolment)
 
         [words] = ProjectionSummary.objects.get().updated_with
-        assert words == "what you pay for courses rose from $49 to $59 a month"
+        assert words == f"the monthly fee of {course.short_name} rose from $49 to $59"
 
     def test_learners_of_one_context_share_it(self):
         first = make_projectable_enrolment()

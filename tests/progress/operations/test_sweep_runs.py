@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from config.celery import app
@@ -90,7 +91,12 @@ class TestPlanSweep:
 
         row = planned.run
         assert (row.row_count, row.progress_of, row.context_count) == (5, 3, 1)
-        assert row.reason == "the junior band changed from $80,000–$110,000 to $81,000–$110,000"
+        track = people[0].track
+        assert row.reason == (
+            f"the {track.name} junior band of 2024 changed from $80,000–$110,000 to"
+            " $81,000–$110,000 (US)"
+        )
+        assert row.subjects == [f"band 1 {track.pk} US"]
         ranges = SweepChunk.objects.order_by("pk").values_list("first_enrolment", "last_enrolment")
         pks = [one.pk for one in people]
         assert list(ranges) == [(pks[0], pks[1]), (pks[2], pks[3]), (pks[4], pks[4])]
@@ -216,6 +222,60 @@ class TestRunChunk:
         assert (planned.run.looked_at_count, planned.run.written_count) == (5, 1)
 
 
+class TestReasons:
+    def test_names_a_newer_engine_where_no_figure_differs(self, people, monkeypatch):
+        monkeypatch.setattr("progress.roi.context_fingerprints.ENGINE_ID", "batch-next")
+
+        run = plan().run
+
+        assert (run.reason, run.subjects) == ("figures are worked out by a newer version", [])
+
+    def test_says_again_what_a_sweep_did_not_get_round_to(self, people):
+        raise_pay()
+        first = plan(chunk_size=2)
+        run(first.chunks[0])
+        SweepRun.objects.update(job_state=JobState.CANCELLED)
+
+        second = plan(chunk_size=2)
+
+        assert (second.run.reason, second.run.row_count) == (first.run.reason, 3)
+        assert second.run.context_count == 0
+
+
+class TestPassingFaults:
+    @pytest.fixture
+    def planned(self, people):
+        raise_pay()
+        return plan(chunk_size=10)
+
+    def test_a_busy_database_gives_the_chunk_back(self, people, planned):
+        def refuse(execute, sql, params, many, context):
+            if sql.startswith("INSERT INTO") and "projectionsummary" in sql:
+                raise OperationalError("database is locked")
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
+            run(planned.chunks[0])
+
+        chunk = SweepChunk.objects.get()
+        assert (chunk.job_state, chunk.attempts, chunk.written_count) == (JobState.QUEUED, 1, 0)
+        assert run(planned.chunks[0]) == JobState.READY
+        assert refresh_summaries(enrolments=people, today=TODAY).written == frozenset()
+
+    def test_another_fault_fails_it_with_the_reason(self, planned, monkeypatch):
+        def break_down(inputs, *, draw_count):
+            raise FloatingPointError("no futures")
+
+        monkeypatch.setattr("progress.operations.summaries.project_many", break_down)
+
+        with pytest.raises(FloatingPointError):
+            run(planned.chunks[0])
+
+        chunk = SweepChunk.objects.select_related("run").get()
+        assert chunk.error_operator == "FloatingPointError('no futures')"
+        assert chunk.run.job_state == JobState.FAILED
+
+
 class TestSettleRun:
     def test_says_how_many_chunks_failed(self, people):
         raise_pay()
@@ -227,7 +287,7 @@ class TestSettleRun:
 
         planned.run.refresh_from_db()
         assert planned.run.job_state == JobState.FAILED
-        assert planned.run.error_public == "1 of 3 chunks failed."
+        assert planned.run.error_public == "1 of 3 parts failed."
 
     def test_leaves_a_run_that_has_ended(self, people):
         raise_pay()
@@ -254,6 +314,7 @@ class TestRetryRun:
 
         planned.run.refresh_from_db()
         assert again == planned.chunks[:1]
+        assert not SweepChunk.objects.exclude(error_public="").exists()
         assert (planned.run.job_state, planned.run.written_count) == (JobState.READY, 5)
 
 

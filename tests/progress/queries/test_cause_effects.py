@@ -66,7 +66,7 @@ class TestMeasureCauses:
 
         first, second = measure(both)
 
-        assert (first.cause.key, second.cause.key) == ("assume_causal_share", "exam_rhcsa")
+        assert (first.cause.key, second.cause.key) == ("assume_causal_share", "fee_rhcsa")
         assert abs(first.average_change_usd) > abs(second.average_change_usd)
 
     def test_another_rung_cannot_stand_alone_and_comes_first(self):

@@ -101,7 +101,7 @@ class TestListCauses:
         [words] = say(assumptions=own)
 
         assert words.startswith("the assumption “")
-        assert "changed from 0.7 to 0.8" in words
+        assert words.endswith("changed from 70 % to 80 %")
 
     def test_says_a_new_rung_and_leaves_its_hours_out(self):
         after = make_learner("B")
@@ -135,7 +135,7 @@ class TestListCauses:
 
 class TestListChangedFigures:
     def test_leaves_out_what_is_the_learners_own(self):
-        words = list_changed_figures(
+        causes = list_changed_figures(
             before=dump_inputs(INPUTS),
             after=dump_inputs(
                 replace(INPUTS, current_pay_usd_per_year=6e4, **put_exam(fee_usd=500.0))
@@ -143,4 +143,17 @@ class TestListChangedFigures:
             names=NAMES,
         )
 
-        assert words == ["the fee of RHCSA rose from $450 to $500"]
+        assert [one.words for one in causes] == ["the fee of RHCSA rose from $450 to $500"]
+        assert causes[0].subjects == ("certification rhcsa",)
+
+    def test_calls_an_exam_that_comes_or_goes_a_matter_of_fees(self):
+        """What a learner plans makes another context, so it cannot be that."""
+        less = dump_inputs(replace(INPUTS, exams=INPUTS.exams[:3]))
+        whole = dump_inputs(INPUTS)
+
+        [came] = list_changed_figures(before=less, after=whole, names=NAMES)
+        [gone] = list_changed_figures(before=whole, after=less, names=NAMES)
+
+        assert came.words == "CKA has a fixed fee now"
+        assert gone.words == "CKA has a fixed fee no longer"
+        assert not came.is_own and not gone.is_own  # noqa: PT018 - two of a kind

@@ -110,7 +110,9 @@ class TestFingerprintShared:
             fingerprint_shared(one)
             for one in (
                 shared,
-                replace(shared, subscription_usd_per_month=49.0),
+                replace(shared, monthly_fees=(("course", 49.0),)),
+                replace(shared, band_years=(2025, *shared.band_years[1:])),
+                replace(shared, key=shared.key._replace(release_id=0)),
                 replace(shared, placed=shared.placed[1:]),
                 replace(shared, bands=shared.bands[:-1]),
                 replace(shared, exams=shared.exams[::-1]),
@@ -119,7 +121,7 @@ class TestFingerprintShared:
             )
         }
 
-        assert len(marks) == 7
+        assert len(marks) == 9
 
     def test_does_not_see_remarks_and_names(self, shared):
         other = replace(shared, remarks=("a word",), exams=(

@@ -104,7 +104,7 @@ class TestGatherManyInputs:
     ):
         enrolments = make_people()
         use_everything(enrolments)
-        with django_assert_max_num_queries(13) as few:
+        with django_assert_max_num_queries(14) as few:
             gather_many_inputs(enrolments=enrolments[:5], today=TODAY)
 
         with django_assert_num_queries(len(few)):

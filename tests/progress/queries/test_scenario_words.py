@@ -30,18 +30,31 @@ class TestSayChange:
         words = say_change(before=BEFORE, after=after)
 
         assert "instead of" in words
-        assert "the average moves from $12,000 to $23,000" in words
-        assert "the middle case stays at" in words
+        assert "the average moves from $12,300 to $23,000" in words
+        assert "The middle case stays at" in words
 
     def test_says_when_as_many_come_out_ahead(self):
         words = say_change(before=BEFORE, after=replace(BEFORE, ahead_share=0.29))
 
-        assert words.startswith("Still ")
+        assert words.startswith("About 3 in 10 come out ahead and 7 do not, as before.")
+
+    def test_says_only_the_range_while_the_pace_is_a_guess(self):
+        words = say_change(before=BEFORE, after=replace(BEFORE, p90_usd=52_000.0), is_guess=True)
+
+        assert words == (
+            "Eight futures in ten end between −$15,000 and $52,000, "
+            "instead of −$15,000 and $41,000."
+        )
 
 
 class TestSayStanding:
     def test_gives_chance_and_middle_case(self):
         words = say_standing(BEFORE)
 
-        assert "come out ahead, and the middle case is" in words
+        assert words.startswith("About 3 in 10 come out ahead and 7 do not; the middle case is")
         assert "$3,000" in words
+
+    def test_says_only_the_range_while_the_pace_is_a_guess(self):
+        words = say_standing(BEFORE, is_guess=True)
+
+        assert words == "Eight futures in ten end between −$15,000 and $41,000."

@@ -1,0 +1,62 @@
+"""Tell the screens of a figure how far the sweep is that its change caused."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Model
+from django.template.defaultfilters import date
+from django.urls import reverse
+from django.utils import timezone
+
+from progress.choices import JobState
+from progress.models import SweepRun
+from progress.operations.sweep_looks import is_looked_at
+from progress.queries.sweep_progress import find_sweep, list_subjects
+from tracks.shared.aftermath import Aftermath, register_aftermath
+
+# Later it is no news that nothing rests on a figure.
+TOLD_FOR = timedelta(hours=1)
+
+
+def find_sweep_after(row: Model, since: datetime) -> Aftermath | None:
+    """Describe the sweep, that it is about to start, or that there is nothing to do."""
+    subjects = list_subjects(row)
+    if not subjects:
+        return None
+    run = find_sweep(subjects=subjects, since=since)
+    if run is not None:
+        return describe_run(run)
+    if since < timezone.now() - TOLD_FOR:
+        return None
+    if is_looked_at(today=timezone.localdate()):
+        return Aftermath("The current figures of no active learner rest on this.")
+    words = "A sweep brings them up to date within half a minute. Whoever looks sooner sees the new figures all the same."
+    return Aftermath(words, is_unfinished=True)
+
+
+def describe_run(run: SweepRun) -> Aftermath:
+    """Say how far a sweep is."""
+    count = f"{run.row_count:,} {'learner' if run.row_count == 1 else 'learners'}"
+    if run.is_unfinished:
+        words = f"Being brought up to date: {count}."
+    elif run.job_state == JobState.FAILED:
+        words = (
+            f"The sweep failed: {run.error_public} Learners see the right figures when they look. "
+            "For the others it has to be run again."
+        )
+    elif run.job_state == JobState.CANCELLED:
+        words = "The sweep was cancelled. Learners see the right figures when they look."
+    else:
+        when = date(timezone.localtime(run.finished_at), "DATETIME_FORMAT")
+        words = f"Brought up to date: {count}, {when}"
+    return Aftermath(
+        words,
+        is_unfinished=run.is_unfinished,
+        is_failed=run.job_state == JobState.FAILED,
+        done=run.progress_step,
+        total=run.progress_of,
+        link=f"Sweep {run.pk}",
+        url=reverse("admin:progress_sweeprun_change", args=(run.pk,)),
+    )
+
+
+register_aftermath(name="sweep", finder=find_sweep_after)
