@@ -37,16 +37,9 @@ def list_chapters(content: CareerPlanContent) -> tuple[Chapter, ...]:
     """Say the same as the template of the plan does, from the same words and numbers."""
     charts = {one.name: Chart(one.name, one.svg) for one in draw_plan_charts(content=content)}
     context: dict[str, Any] = make_page_context(content=content, charts=(), content_hash="0" * 64)
-    projection = content.projection
+    verification = content.verification
     return (
-        Chapter(
-            "Summary",
-            (
-                *content.summary.paragraphs,
-                *(f"{one.value}: {one.words}" for one in content.summary.figures),
-                charts["progress"],
-            ),
-        ),
+        Chapter("Summary", (*_list_summary(content), charts["progress"])),
         Chapter(
             "What to do next",
             tuple(f"{one['title']} ({one['facts']}). {one['reason']}" for one in context["steps"]),
@@ -58,45 +51,17 @@ def list_chapters(content: CareerPlanContent) -> tuple[Chapter, ...]:
             (*_list_certifications(context), _list_budget(context), charts["spending"]),
         ),
         Chapter("Salary ladder", (charts["salaries"], _list_bands(context))),
-        Chapter(
-            "What it is worth",
-            (
-                *(projection.headlines + projection.disclaimers if projection else ()),
-                charts["dots"],
-                charts["fan"],
-                Table(
-                    (70, 52, 52),
-                    ("Measure", "With the path", "Without it"),
-                    tuple(
-                        (row.measure, row.with_path, row.without_path)
-                        for row in (projection.comparison if projection else ())
-                    ),
-                ),
-                charts["tornado"],
-                Table(
-                    (24,) + (25,) * 6,
-                    ("Year", "P10", "P25", "P50", "P75", "P90", "Average"),
-                    tuple((row.year, *row.values) for row in context["fan_rows"]),
-                ),
-            ),
-        ),
+        Chapter("What it is worth", tuple(_list_worth(content, context, charts))),
         Chapter("Assumptions", (_list_assumptions(content),)),
         Chapter("Sources", (_list_sources(context),)),
-        Chapter(
-            "Verification",
-            (content.verification.plan_id, content.verification.verify_url, charts["qr"]),
-        ),
-        Chapter(
-            "Glossary",
-            (
-                Table(
-                    (34, 140),
-                    ("Term", "Meaning"),
-                    tuple((one.term, one.meaning) for one in content.glossary),
-                ),
-            ),
-        ),
+        Chapter("Verification", (verification.plan_id, verification.verify_url, charts["qr"])),
+        Chapter("Glossary", (_list_terms(content),)),
     )
+
+
+def _list_summary(content: CareerPlanContent) -> tuple[str, ...]:
+    figures = (f"{one.value}: {one.words}" for one in content.summary.figures)
+    return (*content.summary.paragraphs, *figures)
 
 
 def _list_stages(context: dict[str, Any]) -> Table:
@@ -156,6 +121,25 @@ def _list_bands(context: dict[str, Any]) -> Table:
     )
 
 
+def _list_worth(
+    content: CareerPlanContent, context: dict[str, Any], charts: dict[str, Chart]
+) -> list[str | Table | Chart]:
+    projection = content.projection
+    compared = projection.comparison if projection else ()
+    comparison = Table(
+        (70, 52, 52),
+        ("Measure", "With the path", "Without it"),
+        tuple((row.measure, row.with_path, row.without_path) for row in compared),
+    )
+    years = Table(
+        (24,) + (25,) * 6,
+        ("Year", "P10", "P25", "P50", "P75", "P90", "Average"),
+        tuple((row.year, *row.values) for row in context["fan_rows"]),
+    )
+    words = projection.headlines + projection.disclaimers if projection else ()
+    return [*words, charts["dots"], charts["fan"], comparison, charts["tornado"], years]
+
+
 def _list_assumptions(content: CareerPlanContent) -> Table:
     rows = ((a.name, f"{a.value} {a.unit}", a.low_to_high, a.source) for a in content.assumptions)
     return Table((58, 25, 27, 64), ("Assumption", "Value", "Range", "Source"), tuple(rows))
@@ -173,3 +157,8 @@ def _list_sources(context: dict[str, Any]) -> Table:
         for s in context["sources"]
     )
     return Table((8, 87, 33, 26, 20), ("No.", "Source", "Dates", "Licence", "State"), tuple(rows))
+
+
+def _list_terms(content: CareerPlanContent) -> Table:
+    rows = ((one.term, one.meaning) for one in content.glossary)
+    return Table((34, 140), ("Term", "Meaning"), tuple(rows))

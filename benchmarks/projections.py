@@ -21,7 +21,7 @@ from progress.roi.contexts import facts_of, get_context
 # Random futures that estimate as well as 512 balanced ones (docs/performance.md).
 FRESH_FUTURES = 2_000
 BATCH_FUTURES = 512
-BATCH_LEARNERS = 256
+BATCH_LEARNERS = 4_000
 START_RUNGS = (0, 1, 2, 3)
 
 

@@ -12,24 +12,19 @@ import numpy as np
 
 from progress.roi.annuities import BoolArray, FloatArray, MonthArray
 from progress.roi.batch_results import BatchResult, make_empty_result
-from progress.roi.chunks import (
-    Play,
-    Scratch,
-    play_chunk,
-    value_costs,
-    value_gains,
-    value_study_months,
-)
+from progress.roi.chunk_values import mean_over_futures, value_chunk, value_study_months
+from progress.roi.chunks import Play, play_chunk
 from progress.roi.contexts import BatchContext, ContextFacts, facts_of, get_context
 from progress.roi.draws import SLIDER_DRAW_COUNT
 from progress.roi.lanes import Lanes, make_lanes
 from progress.roi.learner_columns import LearnerColumns
 from progress.roi.merged_quantiles import MergePlan, find_merged_quantiles
+from progress.roi.scratches import Scratch
 from progress.roi.shapes import RoiInputs
 from progress.roi.tables import SingleArray
 
 # Futures of one chunk, over all its learners: the arrays then fit into a core's own cache.
-_FUTURES_PER_CHUNK = 16_384
+_FUTURES_PER_CHUNK = 32_768
 _FIVE_YEARS_MONTHS = 60
 
 
@@ -100,9 +95,21 @@ def _fill(
     years = len(context.year_ends)
     result.horizon_months[rows] = context.horizon_months
     result.curve_months[rows, :years] = context.year_ends
+    _fill_alone(result, context, rows)
+    alike = _put_alike_together(lanes)
     for start in range(0, len(rows), size):
-        stop = min(start + size, len(rows))
-        _fill_chunk(result, context, lanes.part(start, stop), rows[start:stop], scratch)
+        some = alike[start : start + size]
+        _fill_chunk(result, context, lanes.pick(some), rows[some], scratch)
+
+
+def _put_alike_together(lanes: Lanes) -> MonthArray:
+    """Return an order of learners: what nobody in a chunk does, takes no time.
+
+    An exam is followed where somebody in the chunk plans it, a future where anybody's
+    accelerators bring a rung into reach.
+    """
+    exams = lanes.is_exam_planned @ (1 << np.arange(lanes.is_exam_planned.shape[1]))
+    return np.lexsort((lanes.landing_added[:, 0], exams))
 
 
 def _fill_chunk(
@@ -116,34 +123,31 @@ def _fill_chunk(
     _fill_reach(result, context, play, rows)
     study_value = value_study_months(context, play)
     _fill_study(result, lanes, play, rows, study_value=study_value)
-    costs = value_costs(context, lanes, play, scratch, study_value=study_value)
-    net = value_gains(context, play, scratch)
+    values = value_chunk(context, lanes, play, scratch, study_value=study_value)
     share = context.facts.assumptions.causal_share
-    gain_means = _mean(net)
-    net -= costs
-    cost_means = _mean(costs)
+    materials = lanes.materials_usd[:, 0]
+    gain_means, cost_means = values.gain_means, values.cost_means + materials
     means = share * gain_means - cost_means
     years = len(context.year_ends)
     result.curve_mean_usd[rows, :years] = means.T
     result.expected_usd[rows] = means[-1]
     result.expected_benefit_usd[rows] = share * gain_means[-1]
     result.expected_cash_cost_usd[rows] = cost_means[-1] - result.expected_time_cost_usd[rows]
-    is_ahead = net[-1] > 0.0
     # Without a gain nothing is ever ahead: only the lives with one count.
-    ahead = share * _count(is_ahead) / context.draw_count
-    both = share * _count(is_ahead & play.is_finished) / context.draw_count
+    ahead = share * _count(values.is_ahead) / context.draw_count
+    both = share * _count(values.is_ahead & play.is_finished) / context.draw_count
     finished = result.finish_share[rows]
     result.ahead_share[rows] = ahead
     result.ahead_if_finished_share[rows] = np.divide(
         both, finished, out=np.full(len(rows), np.nan), where=finished > 0.0
     )
-    net.sort(axis=-1)
-    costs.sort(axis=-1)
-    quantiles = _find_quantiles(context.curve_plan, net, costs)
+    net, costs = values.net, values.costs
+    quantiles = _find_quantiles(context.curve_plan, net, costs) - materials
     result.curve_quantiles_usd[rows, :years] = quantiles.transpose(2, 1, 0)
     result.value_quantiles_usd[rows] = quantiles[:, -1].T
     if result.dots_usd.shape[1]:
-        result.dots_usd[rows] = _find_quantiles(context.dot_plan, net[-1:], costs[-1:])[:, 0].T
+        dots = _find_quantiles(context.dot_plan, net[-1:], costs[-1:]) - materials
+        result.dots_usd[rows] = dots[:, 0].T
 
 
 def _fill_study(
@@ -156,31 +160,29 @@ def _fill_study(
 ) -> None:
     finished = _count(play.is_finished)
     result.finish_share[rows] = finished / play.is_finished.shape[-1]
-    hours = _mean(play.pace * play.studied) * lanes.pace[:, 0]
+    hours = mean_over_futures(play.pace * play.studied) * lanes.pace[:, 0]
     result.expected_study_hours[rows] = hours
-    worth = _mean(play.pace * study_value) * lanes.time_usd_per_month[:, 0]
+    worth = mean_over_futures(play.pace * study_value) * lanes.time_usd_per_month[:, 0]
     result.expected_time_cost_usd[rows] = worth
+
+
+def _fill_alone(result: BatchResult, context: BatchContext, rows: MonthArray) -> None:
+    """Fill in what learners reach without the path: the same for all of a context."""
+    for target in context.targets:
+        result.without_path_share[rows, target.rung - 1] = target.alone_share
+        result.without_path_5_years_share[rows, target.rung - 1] = target.alone_5_years_share
 
 
 def _fill_reach(result: BatchResult, context: BatchContext, play: Play, rows: MonthArray) -> None:
     share = context.facts.assumptions.causal_share
-    columns = np.array([target.rung - 1 for target in context.targets], dtype=np.intp)
-    cells = np.ix_(rows, columns)
-    alone = np.array([target.alone_share for target in context.targets])
-    early = np.array([target.alone_5_years_share for target in context.targets])
-    reached = _share_by(play, context.horizon_months)
-    reached_early = _share_by(play, _FIVE_YEARS_MONTHS)
-    result.with_path_share[cells] = share * reached + (1.0 - share) * alone
-    result.without_path_share[cells] = alone
-    result.with_path_5_years_share[cells] = share * reached_early + (1.0 - share) * early
-    result.without_path_5_years_share[cells] = early
-
-
-def _share_by(play: Play, limit: int) -> FloatArray:
-    """Return the share of futures that reach each rung by a month; learners in rows."""
-    counts = _count(play.reached <= np.int16(limit)).T
-    shares: FloatArray = counts / play.reached.shape[-1]
-    return shares
+    for target, month in zip(context.targets, play.reached, strict=True):
+        column = target.rung - 1
+        reached = _count(month <= context.horizon_months) * (share / context.draw_count)
+        early = _count(month <= _FIVE_YEARS_MONTHS) * (share / context.draw_count)
+        reached += (1.0 - share) * target.alone_share
+        early += (1.0 - share) * target.alone_5_years_share
+        result.with_path_share[rows, column] = reached
+        result.with_path_5_years_share[rows, column] = early
 
 
 def _find_quantiles(plan: MergePlan, net: SingleArray, costs: SingleArray) -> SingleArray:
@@ -190,12 +192,6 @@ def _find_quantiles(plan: MergePlan, net: SingleArray, costs: SingleArray) -> Si
         plan, with_gain=net.reshape(-1, size), costs=costs.reshape(-1, size)
     )
     return found.reshape(-1, years, learners)
-
-
-def _mean(values: SingleArray) -> FloatArray:
-    """Return the mean over futures; pairwise sums of one row, whatever stands beside it."""
-    means: FloatArray = np.add.reduce(values, axis=-1).astype(np.float64) / values.shape[-1]
-    return means
 
 
 def _count(flags: BoolArray) -> FloatArray:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from progress.roi.annuities import MonthArray, make_annuity_tables
+from progress.roi.annuities import FloatArray, MonthArray, make_annuity_tables
 from progress.roi.assumptions import Assumptions
 from progress.roi.bands import PayDistribution, resolve_band
 from progress.roi.draws import Draws, load_draws
@@ -41,6 +41,9 @@ _CONTEXTS_KEPT = 64
 _LUCK_MARGIN = 1e-5
 # Single-precision numbers in the widest register.
 _LANE = 16
+# What accelerators add to a chance: nothing, two small ones, the most that is plausible.
+# The last decides first in which order futures stand.
+_ADDED_SHARES = (0.0, 0.04, 0.10)
 _STUDY_FIELDS = (
     "pace_prior_weeks", "pace_variation", "hours_overrun_factor", "hours_overrun_log_sd",
     "dropout_shape", "dropout_scale_months",
@@ -77,22 +80,31 @@ class ContextFacts(NamedTuple):
 class TargetRung:
     """One rung ahead in every future, as far as it is the same for all learners.
 
-    `place` is its place among the rungs of the context. Only the first `reachable_count`
-    futures can get there, with or without study: in the others luck is against it, here or
-    on a rung below, whatever a learner without accelerators does. `alone` is the month reached
-    without the path and `alone_values[y]` the growing annuity up to it, cut at year y.
+    `place` is its place among the rungs of the context. `missing` is rising: the chance that
+    this future and every later one would need on top to get there, with or without study, if
+    all exams were passed; below 0 nothing is missing. `alone_values[y]` is the growing annuity
+    up to the month reached without the path, cut at year y. Before the year of place `first_year`
+    ends, nobody reaches the rung, even if all the study were done today.
     """
 
     rung: int
     place: int
-    reachable_count: int
+    missing: FloatArray
     band_gap_share: float
     waits: WaitRows
     pay: PayRows
-    alone: ShortArray
+    first_year: int
     alone_values: SingleArray
     alone_share: float
     alone_5_years_share: float
+
+    def count_reachable(self, added_share: float) -> int:
+        """Return how many of the first futures can get there with accelerators that add so much.
+
+        Rounded up to whole registers: more futures than needed change nothing.
+        """
+        count = int(np.searchsorted(self.missing, added_share, side="right"))
+        return min(-(-count // _LANE) * _LANE, len(self.missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +113,9 @@ class BatchContext:
 
     The futures stand in an order of the context's own, those that can climb highest first;
     `order` are their places in the stored set.
-    `growing` and `level` are the annuities by month, `growing_cuts` and `level_cuts`
-    the same at each year's end. `start_pay` is None outside the field.
+    `growing` and `level` are the annuities by month. `level_cuts[y]`, `horizon_row`,
+    `after_row` (the month after) and `zero_row` repeat one number per future: the smaller or larger of two rows is found
+    faster than that of a row and a number. `start_pay` is None outside the field.
     """
 
     facts: ContextFacts
@@ -112,7 +125,9 @@ class BatchContext:
     level: SingleArray
     growing: SingleArray
     level_cuts: SingleArray
-    growing_cuts: SingleArray
+    horizon_row: ShortArray
+    after_row: ShortArray
+    zero_row: SingleArray
     study: StudyTables
     start_pay: PayDistribution | None
     targets: tuple[TargetRung, ...]
@@ -200,8 +215,10 @@ def build_context(
         year_ends=ends,
         level=to_single(annuities.level),
         growing=growing,
-        level_cuts=to_single(annuities.level[ends]),
-        growing_cuts=growing[ends],
+        level_cuts=to_single(np.repeat(annuities.level[ends, np.newaxis], draws.count, axis=1)),
+        horizon_row=to_short(np.full(draws.count, own.horizon_months)),
+        after_row=to_short(np.full(draws.count, own.horizon_months + 1)),
+        zero_row=to_single(np.zeros(draws.count)),
         study=study or StudyTables(assumptions=own, draws=draws),
         start_pay=bands.get(facts.start_rung),
         targets=_build_targets(
@@ -224,23 +241,22 @@ def build_context(
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """An order of futures, and how many of the first can reach each rung ahead at all."""
+    """An order of futures, and for each rung ahead what is `missing` (see `TargetRung`)."""
 
     order: MonthArray
-    reachable_counts: tuple[int, ...]
+    missing: tuple[FloatArray, ...]
 
 
 def order_futures(facts: ContextFacts, draws: Draws) -> Climb:
     """Put the futures that can climb highest first, so that each rung concerns only a prefix.
 
     A rung is out of reach where luck exceeds the chance to land with every boost of the
-    context's exams, or where a rung below is out of reach. Counts are rounded up to whole
-    registers: more futures than needed change nothing.
+    context's exams, or where a rung below is out of reach. Accelerators move these limits,
+    so futures that come into reach with them stand before those that never do.
     """
     own = facts.assumptions
-    is_open = np.ones(draws.count, dtype=np.bool_)
-    height = np.zeros(draws.count, dtype=np.int64)
-    counts: list[int] = []
+    so_far = np.full(draws.count, -1.0)
+    missing: list[FloatArray] = []
     for rung, _ in facts.bands:
         step = rung - facts.start_rung
         if step < 1:
@@ -251,10 +267,14 @@ def order_futures(facts: ContextFacts, draws: Draws) -> Climb:
             if exam.rung == rung
         )
         chance = own.landing_with_study[rung - 1] + sum(boosts) + _LUCK_MARGIN
-        is_open &= draws.column(f"landing_{step}") < chance
-        height += is_open
-        counts.append(min(-(-int(is_open.sum()) // _LANE) * _LANE, draws.count))
-    return Climb(np.argsort(-height, kind="stable").astype(np.int64), tuple(counts))
+        so_far = np.maximum(so_far, draws.column(f"landing_{step}") - chance)
+        missing.append(so_far)
+    heights = [sum((each < added).astype(np.int64) for each in missing) for added in _ADDED_SHARES]
+    order = np.lexsort([-np.broadcast_to(height, draws.count) for height in heights])
+    return Climb(
+        order.astype(np.int64),
+        tuple(np.minimum.accumulate(each[order][::-1])[::-1] for each in missing),
+    )
 
 
 def list_year_ends(horizon_months: int) -> MonthArray:
@@ -273,7 +293,7 @@ def _build_targets(
 ) -> tuple[TargetRung, ...]:
     own = facts.assumptions
     horizon = own.horizon_months
-    alone = np.zeros(draws.count, dtype=np.int64)
+    alone = soonest = np.zeros(draws.count, dtype=np.int64)
     targets: list[TargetRung] = []
     for place, (rung, _) in enumerate(facts.bands):
         step = rung - facts.start_rung
@@ -282,15 +302,16 @@ def _build_targets(
         waits = make_wait_rows(own, draws, rung=rung, step=step)
         alone = np.minimum(alone + waits.organic, NEVER_SHORT)
         reached = growing[np.minimum(alone, horizon)]
+        soonest = np.minimum(soonest + waits.below + waits.lag, soonest + waits.organic)
         targets.append(
             TargetRung(
                 rung=rung,
                 place=place,
-                reachable_count=climb.reachable_counts[step - 1],
+                missing=climb.missing[step - 1],
                 band_gap_share=own.band_gap_share[rung - 1],
                 waits=waits,
                 pay=make_pay_rows(bands[rung], own, draws, step=step),
-                alone=to_short(alone),
+                first_year=int(np.searchsorted(year_ends, soonest.min(), side="right")),
                 alone_values=np.minimum(reached[np.newaxis, :], growing[year_ends][:, np.newaxis]),
                 alone_share=float((alone <= horizon).mean()),
                 alone_5_years_share=float((alone <= 60).mean()),

@@ -4,6 +4,7 @@ A set is a scrambled Sobol sequence; uniform columns lie strictly between 0 and 
 normal columns are their standard normal scores. Because a set never depends on
 what a learner types, a small change of input gives a small change of result.
 `scripts/make_draws` makes the files; a file that differs from its checksum is refused.
+Which scramble a track uses was chosen by a rule (docs/adr/0017-choice-of-draw-sets.md).
 """
 
 import hashlib
@@ -16,7 +17,7 @@ import numpy as np
 
 from progress.roi.annuities import FloatArray
 
-MODEL_VERSION = "roi-1.0"
+MODEL_VERSION = "roi-1.1"
 STORED_DRAW_COUNT = 1024
 SLIDER_DRAW_COUNT = 256
 FALLBACK_TRACK_KEY = "general"
@@ -34,13 +35,19 @@ COLUMNS: tuple[str, ...] = (
 
 UNIFORM_PREFIXES = ("stay", "landing", "exam")
 
+# Part of every seed; stays when the model version rises, so that the scrambles stay.
+_SEED_MODEL = "roi-1.0"
+
+# Which scramble each set is; scripts/make_draws makes the files from these numbers.
+SCRAMBLES: dict[str, int] = {"devops": 50, "linux": 28, "mlops": 31, "python": 50, "general": 37}
+
 # SHA-256 of each file in draw_sets/, as printed by scripts/make_draws.
 CHECKSUMS: dict[str, str] = {
-    "devops": "99c308cd3375eeab7575f0e552d0b2e7f6dddc81aa8d2fbe0e91aa6c1c861148",
-    "linux": "4b1143c9b00e42ff65f3b3b66d53642d9b20192b352292411428d443db03ffc3",
-    "mlops": "1d10f6ca46ba3b98e8d9216958b3eab1170860a939c70abbc378a3cb1e54ff73",
-    "python": "e0b92aad3ded296b2fd0279f00102ef8c26f2f8a92e81e6d8ba2c6b363ca88e4",
-    "general": "4b1e246acc9aad9f5b4ee4048d599b3e3acd582d2063b409699cc23ad104df61",
+    "devops": "900fe65e67964fca53848e7b213885b5fae84f449177eccd4387f976c53a622d",
+    "linux": "17e0d4244c38f3a217b5b9fc47574e3395769a42039a8f5dfd748271f310a6f2",
+    "mlops": "9dd8d27a499244e4fe367e4291044807bdae6f74db2780499eb19197fd6cc54c",
+    "python": "fde25e525dd67f687227f669542b364ae8bb77697d1cf1cd74d3fdd05dfebf6c",
+    "general": "28d9954df21746a02c00ad6e24a728c5e853acb66bf699381ebcdb444d57535b",
 }
 
 _FOLDER = Path(__file__).parent / "draw_sets"
@@ -81,9 +88,11 @@ class Draws:
         return Draws(set_id=self.set_id, table=self.table[:, :count])
 
 
-def make_seed(*, track_key: str, dimension_count: int, draw_count: int) -> int:
+def make_seed(*, track_key: str, dimension_count: int, draw_count: int, scramble: int = 0) -> int:
     """Return the scrambling seed of a set: 8 bytes of BLAKE2b over what defines the set."""
-    text = f"dims={dimension_count}\nmodel={MODEL_VERSION}\nn={draw_count}\ntrack={track_key}"
+    text = f"dims={dimension_count}\nmodel={_SEED_MODEL}\nn={draw_count}\ntrack={track_key}"
+    # The first scramble is older than their numbers.
+    text += f"\nscramble={scramble}" if scramble else ""
     return int.from_bytes(hashlib.blake2b(text.encode()).digest()[:8], "big")
 
 

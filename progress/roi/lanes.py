@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from progress.roi.annuities import BoolArray, FloatArray
+from progress.roi.annuities import BoolArray, FloatArray, MonthArray
 from progress.roi.contexts import BatchContext
 from progress.roi.events import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from progress.roi.learner_columns import LearnerColumns
@@ -39,9 +39,9 @@ class Lanes:
     is_exam_planned: BoolArray
     exam_own_share: SingleArray
 
-    def part(self, start: int, stop: int) -> "Lanes":
-        """Return some of the learners."""
-        return Lanes(**{item.name: getattr(self, item.name)[start:stop] for item in fields(self)})
+    def pick(self, rows: MonthArray) -> "Lanes":
+        """Return the learners in these rows."""
+        return Lanes(**{item.name: getattr(self, item.name)[rows] for item in fields(self)})
 
 
 def make_lanes(context: BatchContext, learners: LearnerColumns) -> Lanes:

@@ -80,13 +80,19 @@ def find_merged_quantiles(
     # The largest count at which the list with gain alone is still too small an outcome.
     found = np.repeat(plan.lowest, rows, axis=1)
     step = 1 << int((plan.highest - plan.lowest).max()).bit_length()
+    before = first - 1
     while step > 1:
         step >>= 1
-        tried = np.minimum(found + step, plan.highest)
-        mine = gained.take(tried + (first - 1))
-        mine += spent.take(plan.last_cost.take(tried + place) + first)
+        tried = found + step
+        np.minimum(tried, plan.highest, out=tried)
+        mine = gained.take(tried + before)
+        last = plan.last_cost.take(tried + place)
+        last += first
+        mine += spent.take(last)
         # At `highest` the outcome is never too small, so that nothing moves past it.
-        np.copyto(found, tried, where=(mine < 0.0) & (tried < plan.highest))
+        is_below = mine < 0.0
+        is_below &= tried < plan.highest
+        np.copyto(found, tried, where=is_below)
     other = -spent.take(plan.last_cost.take(found + place) + first)
     other[np.take_along_axis(plan.is_alone, found, axis=1)] = np.inf
     return np.minimum(gained.take(found + first), other)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from progress.roi.assumption_table import RUNG_NAMES
 from progress.roi.decisions import Block
+from progress.roi.endings import Ending
 from progress.roi.results import Payback, ReturnRate, RoiResult, RungReach
 
 MILESTONES_WITH_HOURS_LEAST = 2
@@ -88,12 +89,23 @@ def say_in_ten(share: float) -> str:
 
 
 def say_money(amount_usd: float) -> str:
-    """Say an amount in two significant figures, the minus sign before the dollar sign."""
+    """Say an amount in three significant figures, the minus sign before the dollar sign."""
     if abs(amount_usd) < 0.5:
         return "$0"
-    digits = 1 - math.floor(math.log10(abs(amount_usd)))
+    digits = 2 - math.floor(math.log10(abs(amount_usd)))
     rounded = round(amount_usd, min(digits, 0))
     return f"{_MINUS if rounded < 0 else ''}${abs(rounded):,.0f}"
+
+
+def say_ahead_and_not(share: float) -> str:
+    """Say both frames of a chance to come out ahead, in whole people out of ten."""
+    if share < 0.1:
+        return "fewer than 1 in 10 comes out ahead and more than 9 do not"
+    if share > 0.9:
+        return "more than 9 in 10 come out ahead and fewer than 1 does not"
+    tenths = _whole_tenths(share)
+    comes, does = "comes" if tenths == 1 else "come", "does" if tenths == 9 else "do"
+    return f"about {tenths} in 10 {comes} out ahead and {10 - tenths} {does} not"
 
 
 def say_years(months: int) -> str:
@@ -110,13 +122,40 @@ def say_return_rate(rate: ReturnRate) -> str:
     return f"about {round(rate.per_year_rate * 100)} % a year".replace("-", _MINUS)
 
 
-def say_payback(payback: Payback) -> str:
-    """Say how many pay back and by when; those who never do are part of the sentence."""
+def say_payback(payback: Payback, *, is_part: bool = False) -> str:
+    """Say how many pay back and by when; those who never do are part of the sentence.
+
+    With `is_part` the futures are some of those played, which the text before has named.
+    """
     if payback.p50_month is None:
-        return "In none of the futures played does the plan pay for itself."
+        played = "these futures" if is_part else "the futures played"
+        return f"In none of {played} does the plan pay for itself."
     return (
-        f"The plan pays for itself in {say_in_ten(payback.share)} futures; "
+        f"The plan pays for itself in {say_in_ten(payback.share)} "
+        f"{'of these ' if is_part else ''}futures; "
         f"half of those by month {payback.p50_month}."
+    )
+
+
+def say_payback_short(payback: Payback) -> str:
+    """Say the same in the few words that fit on a mark in a chart."""
+    if payback.p50_month is None:
+        return "None pays back"
+    share = say_in_ten(payback.share)
+    return f"{share[0].upper()}{share[1:]} pay back; half of those by month {payback.p50_month}"
+
+
+def say_ending(ending: Ending) -> str:
+    """Say which futures these are, how many, and both frames of how they end."""
+    which = (
+        "in which you finish the plan"
+        if ending.is_finished
+        else "in which the plan stays unfinished, because you stop or time runs out"
+    )
+    return (
+        f"These are only the futures {which}: {say_in_ten(ending.share)}. "
+        f"Of these {say_ahead_and_not(ending.ahead_share)}. Who finishes is often also faster, so "
+        "not all of the difference comes from finishing."
     )
 
 

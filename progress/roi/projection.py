@@ -35,7 +35,8 @@ from progress.roi.outlooks import (
 from progress.roi.results import RoiResult, ValueSummary
 from progress.roi.shapes import RoiInputs
 
-_DOT_SHARES = tuple((dot + 0.5) / 20 for dot in range(20))
+# Where the twenty dots stand: in the middle of their twentieth.
+DOT_SHARES = tuple((dot + 0.5) / 20 for dot in range(20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def project(inputs: RoiInputs, *, draws: Draws) -> RoiResult:
         return_rate=describe_return_rate(ledger, inputs.assumptions),
         reach=describe_reach(futures.rungs, inputs.assumptions),
         curve=describe_curve(ledger, causal_share=share),
-        dots_usd=tuple(quantiles_of(lottery.values_usd, lottery.weights, _DOT_SHARES).tolist()),
+        dots_usd=tuple(quantiles_of(lottery.values_usd, lottery.weights, DOT_SHARES).tolist()),
         exams=describe_exams(futures.exams, ledger.exam_cash_usd),
     )
 

@@ -20,6 +20,7 @@ from progress.roi.lotteries import chance_above
 from progress.roi.projection import value_plan
 from progress.roi.shapes import HOURS_PER_WEEK_LIMIT, BandInput, RoiInputs
 
+_MINUS = "\N{MINUS SIGN}"
 _ROWS_BY_KEY = {row.key: row for row in ROWS}
 
 
@@ -58,7 +59,7 @@ class _Lever:
 
 
 def list_swings(inputs: RoiInputs, *, draws: Draws) -> tuple[Swing, ...]:
-    """Return the 14 rows of the tornado: own levers first, the widest first in each part."""
+    """Return the 15 rows of the tornado: own levers first, the widest first in each part."""
     swings = [_measure(lever, draws) for lever in _list_levers(inputs)]
     return tuple(sorted(swings, key=lambda swing: (not swing.is_own_lever, -swing.width_usd)))
 
@@ -120,7 +121,9 @@ def _list_levers(inputs: RoiInputs) -> list[_Lever]:
             f"{slow.planned_hours_per_week:g} h", f"{fast.planned_hours_per_week:g} h",
             slow, fast, is_own=True,
         ),
-        _assume(inputs, "dropout_scale_months", is_own=True),
+        replace(
+            _assume(inputs, "dropout_scale_months", is_own=True), name="How long you keep at it"
+        ),
         _Lever(
             "exams", "Exams taken", "none", "as planned", drop_exams(inputs), inputs, is_own=True
         ),
@@ -130,8 +133,9 @@ def _list_levers(inputs: RoiInputs) -> list[_Lever]:
         _assume(inputs, "landing_without_study"),
         _lever_of_time_in_rung(inputs),
         _assume(inputs, "band_gap_share"),
-        _Lever("bands", "Level of the pay bands", "-10 %", "+10 %", poor, rich),
+        _Lever("bands", "Level of the pay bands", f"{_MINUS}10 %", "+10 %", poor, rich),
         _assume(inputs, "tax_rate"),
+        _assume(inputs, "real_growth_rate"),
         _assume(inputs, "real_discount_rate"),
         _assume(inputs, "study_hour_value_share"),
         _assume(inputs, "hours_overrun_factor"),
@@ -203,7 +207,7 @@ def _scale_band(band: BandInput, factor: float) -> BandInput:
 def _label_rungs(row: AssumptionRow) -> tuple[str, str]:
     if row.spread is not None:
         points = round(row.spread * 100)
-        return f"-{points} points", f"+{points} points"
+        return f"{_MINUS}{points} points", f"+{points} points"
     return _label(row.low, row), _label(row.high, row)
 
 

@@ -26,12 +26,13 @@ from progress.roi.events import (
 from progress.roi.exams import ExamCourse, list_exam_payments, list_outcomes_of, pick_outcomes
 from progress.roi.ledgers import accumulate_payments
 from progress.roi.shapes import ExamInput
+from progress.roi.year_blocks import YearBlock, make_year_blocks
 
 SingleArray = NDArray[np.float32]
 ShortArray = NDArray[np.int16]
 
-# Beyond any horizon; three of them added still fit into 16 bits.
-NEVER_SHORT = 8_000
+# Beyond any horizon; six of them added still fit into 16 bits: four rungs, a wait and a lag.
+NEVER_SHORT = 5_000
 
 # Whole weeks of five years and whole months of five years stay at hand.
 _STUDY_ROWS_KEPT = 320
@@ -79,8 +80,8 @@ class ExamRows:
     """One exam: how it ends in each future, and its cost by month sat and ending.
 
     `delays` are months from the first sitting to the pass, never where it is not
-    passed. `fees_usd` has a row per year end and a column per month sat and ending;
-    the last month stands for "not sat".
+    passed. `fees_usd` has a cell per month sat and ending, with the cost up to each year's
+    end; the last month stands for "not sat".
     """
 
     exam: ExamInput
@@ -88,7 +89,7 @@ class ExamRows:
     outcomes: ShortArray
     delays: ShortArray
     boosts: SingleArray
-    fees_usd: SingleArray
+    fees_usd: tuple[YearBlock, ...]
 
 
 class StudyTables:
@@ -122,7 +123,7 @@ def to_single(values: FloatArray) -> SingleArray:
 
 
 def to_short(months: MonthArray) -> ShortArray:
-    """Store months in 16 bits, read-only; anything later than 8,000 months is never."""
+    """Store months in 16 bits, read-only; anything later than 5,000 months is never."""
     short = np.minimum(months, NEVER_SHORT).astype(np.int16)
     short.setflags(write=False)
     return short
@@ -184,7 +185,7 @@ def make_exam_rows(
         outcomes=index.astype(np.int16),
         delays=to_short(np.where(is_passed, delays, NEVER_SHORT)[index]),
         boosts=to_single(np.where(is_passed, boost_of(exam, assumptions), 0.0)[index]),
-        fees_usd=to_single(fees),
+        fees_usd=make_year_blocks(to_single(fees)),
     )
 
 

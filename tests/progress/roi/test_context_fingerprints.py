@@ -7,6 +7,7 @@ import pytest
 
 from progress.roi.context_fingerprints import context_fingerprint, input_fingerprint_in
 from progress.roi.contexts import facts_of
+from progress.roi.draws import MODEL_VERSION
 from tests.progress.roi.learners import list_own_changes, make_learner
 
 INPUTS = make_learner("A")
@@ -69,7 +70,7 @@ class TestContextFingerprint:
             context_fingerprint(elsewhere),
             context_fingerprint(FACTS._replace(assumptions=longer)),
             context_fingerprint(FACTS, draw_count=256),
-            context_fingerprint(FACTS, model_version="roi-1.1"),
+            context_fingerprint(FACTS, model_version=f"{MODEL_VERSION}.1"),
         }
         assert len(marks) == 6
 

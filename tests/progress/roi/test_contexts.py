@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from progress.roi.annuities import NEVER_MONTH
 from progress.roi.contexts import build_context, facts_of, get_context, list_year_ends
 from progress.roi.draws import load_draws
 from progress.roi.events import play_futures
-from progress.roi.shapes import BandInput
-from progress.roi.tables import NEVER_SHORT
+from progress.roi.shapes import AcceleratorInput, BandInput
 from tests.progress.roi.learners import list_own_changes, make_learner
 
 INPUTS = make_learner("A")
@@ -48,8 +48,10 @@ class TestGetContext:
         context = get_context(FACTS, draw_count=256)
         futures = play_futures(INPUTS, load_draws("linux", count=256))
         for target, course in zip(context.targets, futures.rungs, strict=True):
-            expected = np.minimum(course.without_path_months, NEVER_SHORT)
-            assert target.alone.tolist() == expected[context.order].tolist()
+            months = np.minimum(course.without_path_months, context.horizon_months)
+            expected = context.growing[months[context.order]]
+            assert target.alone_values[-1].tolist() == expected.tolist()
+            assert target.alone_share == (course.without_path_months <= 120).mean()
 
     def test_refuses_a_count_that_would_unbalance_the_draws(self):
         with pytest.raises(ValueError, match="power of two"):
@@ -70,6 +72,32 @@ class TestBuildContext:
         own = FACTS.assumptions
         in_a_year = 12 * context.monthly_gain_share
         assert in_a_year == pytest.approx(own.employed_share - own.tax_rate * own.employed_share)
+
+
+class TestTargetRung:
+    @pytest.mark.parametrize("added", [0.0, 0.03, 0.1])
+    def test_counts_every_future_that_can_get_there_with_accelerators(self, added):
+        draws = load_draws("linux", count=256)
+        context = build_context(FACTS, draws=draws)
+        accelerator = AcceleratorInput(key="containers", landing_share=added)
+        # All study done today and all exams passed: nobody can have better chances.
+        exams = tuple(
+            replace(exam, first_pass_share=1.0, sat_after_hours=0.0) for exam in INPUTS.exams
+        )
+        rungs = tuple(replace(rung, remaining_hours=0.001) for rung in INPUTS.rungs)
+        best = INPUTS.with_changes(accelerators=(accelerator,), exams=exams, rungs=rungs)
+        for target, course in zip(context.targets, play_futures(best, draws).rungs, strict=True):
+            can_reach = (course.with_path_months < NEVER_MONTH)[context.order]
+            count = target.count_reachable(added)
+            assert not can_reach[count:].any()
+            assert count >= can_reach.sum()
+            first = np.searchsorted(context.year_ends, course.with_path_months.min(), side="right")
+            assert target.first_year <= first
+
+    def test_leaves_out_futures_that_nothing_brings_there(self):
+        top = get_context(FACTS, draw_count=256).targets[-1]
+        assert 0 < top.count_reachable(0.0) <= top.count_reachable(0.1) < 256
+        assert top.count_reachable(1.0) == 256
 
 
 class TestListYearEnds:

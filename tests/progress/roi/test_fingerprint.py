@@ -5,12 +5,13 @@ from dataclasses import fields, replace
 import pytest
 
 from progress.roi.assumptions import Assumptions
+from progress.roi.draws import MODEL_VERSION
 from progress.roi.fingerprint import canonical_text, input_fingerprint, write_number
 from progress.roi.shapes import AcceleratorInput, BandInput, ExamInput, RoiInputs
 from tests.progress.roi.learners import make_learner
 
 INPUTS = make_learner("A")
-MARK = input_fingerprint(INPUTS, "roi-1.0")
+MARK = input_fingerprint(INPUTS)
 
 
 def change_exam(**changes):
@@ -27,7 +28,7 @@ class TestInputFingerprint:
     def test_is_32_hexadecimal_digits_and_always_the_same(self):
         assert len(MARK) == 32
         assert int(MARK, 16) >= 0
-        assert input_fingerprint(make_learner("A"), "roi-1.0") == MARK
+        assert input_fingerprint(make_learner("A"), MODEL_VERSION) == MARK
 
     def test_ignores_noise_in_the_ninth_decimal(self):
         noisy = INPUTS.with_changes(
@@ -68,7 +69,7 @@ class TestInputFingerprint:
 
     @pytest.mark.parametrize("key", Assumptions.for_track("linux").to_dict())
     def test_sees_every_assumption(self, key):
-        assert f"assume.{key}=" in canonical_text(INPUTS, model_version="roi-1.0")
+        assert f"assume.{key}=" in canonical_text(INPUTS, model_version=MODEL_VERSION)
 
     def test_sees_a_cent_of_a_band(self):
         assert input_fingerprint(change_band(4, high_usd_per_year=200_000.01)) != MARK
@@ -89,7 +90,7 @@ class TestInputFingerprint:
         assert input_fingerprint(replace(INPUTS, rungs=done)) != MARK
 
     def test_changes_with_the_model_version(self):
-        assert input_fingerprint(INPUTS, "roi-1.1") != MARK
+        assert input_fingerprint(INPUTS, f"{MODEL_VERSION}.1") != MARK
 
     def test_reads_a_band_by_its_percentiles_too(self):
         points = ((0.1, 65_000.0), (0.5, 74_000.0), (0.9, 85_000.0))
@@ -102,7 +103,7 @@ class TestInputFingerprint:
 
 class TestCanonicalText:
     def test_is_sorted_lines_of_keys_and_fixed_point_numbers(self):
-        lines = canonical_text(INPUTS, model_version="roi-1.0").splitlines()
+        lines = canonical_text(INPUTS, model_version=MODEL_VERSION).splitlines()
         assert lines == sorted(lines)
         assert "planned_hours_per_week=8.000000" in lines
         assert "exam.1.fee_usd=450.000000" in lines

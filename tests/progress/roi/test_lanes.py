@@ -49,11 +49,11 @@ class TestMakeLanes:
 
 
 class TestLanes:
-    def test_gives_some_of_the_learners_in_every_column(self):
+    def test_gives_some_of_the_learners_in_every_column_in_the_order_asked_for(self):
         learner = make_learner("A")
         lanes = read(*(learner.with_changes(materials_usd=float(cost)) for cost in range(4)))
-        part = lanes.part(1, 3)
-        assert part.materials_usd[:, 0].tolist() == [1.0, 2.0]
+        part = lanes.pick(np.array([2, 1]))
+        assert part.materials_usd[:, 0].tolist() == [2.0, 1.0]
         assert {len(getattr(part, item.name)) for item in fields(part)} == {2}
 
 

@@ -13,11 +13,13 @@ from progress.roi.draws import load_draws
 from progress.roi.presentation import (
     list_reasons_not_to_show,
     make_headline,
+    say_ahead_and_not,
     say_block,
     say_difference,
     say_in_ten,
     say_money,
     say_payback,
+    say_payback_short,
     say_reach,
     say_return_rate,
     say_years,
@@ -46,15 +48,30 @@ class TestSayInTen:
         assert say_in_ten(share) == words
 
 
+class TestSayAheadAndNot:
+    @pytest.mark.parametrize(
+        ("share", "words"),
+        [
+            (0.0, "fewer than 1 in 10 comes out ahead and more than 9 do not"),
+            (0.1, "about 1 in 10 comes out ahead and 9 do not"),
+            (0.25, "about 3 in 10 come out ahead and 7 do not"),
+            (0.9, "about 9 in 10 come out ahead and 1 does not"),
+            (0.93, "more than 9 in 10 come out ahead and fewer than 1 does not"),
+        ],
+    )
+    def test_gives_both_frames(self, share, words):
+        assert say_ahead_and_not(share) == words
+
+
 class TestSayMoney:
     @pytest.mark.parametrize(
         ("amount", "words"),
         [
-            (146_336, "$150,000"), (-10_981, "−$11,000"), (2_507, "$2,500"), (68.4, "$68"),
-            (0.2, "$0"), (-0.2, "$0"), (4.4, "$4"), (99_900, "$100,000"),
+            (146_336, "$146,000"), (-10_981, "−$11,000"), (2_507, "$2,510"), (68.4, "$68"),
+            (0.2, "$0"), (-0.2, "$0"), (4.4, "$4"), (99_960, "$100,000"),
         ],
     )  # fmt: skip
-    def test_keeps_two_figures(self, amount, words):
+    def test_keeps_three_figures(self, amount, words):
         assert say_money(amount) == words
 
 
@@ -66,8 +83,8 @@ class TestHeadline:
         assert headline.finish == (
             "If you finish the plan it is about 5 in 10; about 5 in 10 finish at your present pace."
         )
-        assert headline.middle.startswith("In the middle case you are about $2,500 behind;")
-        assert headline.average == "The average is $28,000: few large gains, many small losses."
+        assert headline.middle.startswith("In the middle case you are about $2,480 behind;")
+        assert headline.average == "The average is $28,700: few large gains, many small losses."
         assert headline.sentences[-1] == headline.caution
 
     @given(
@@ -119,13 +136,15 @@ class TestHeadline:
 
 class TestSayDifference:
     def test_says_nothing_when_a_reader_would_see_nothing(self):
-        assert say_difference(before=RESULT, after=with_value(p50_usd=-2_508.0)) == ()
+        assert (
+            say_difference(before=RESULT, after=with_value(p50_usd=RESULT.value.p50_usd + 1)) == ()
+        )
 
     def test_names_what_changed(self):
         after = with_value(ahead_share=0.51, expected_usd=40_000.0)
         assert say_difference(before=RESULT, after=after) == (
             "Chance to come out ahead: about 3 in 10 before, about 5 in 10 now.",
-            "Average: $28,000 before, $40,000 now.",
+            "Average: $28,700 before, $40,000 now.",
         )
 
 
@@ -136,6 +155,8 @@ class TestShortSentences:
             share=0.0, p25_month=None, p50_month=None, p75_month=None, expected_flow_month=None
         )
         assert say_payback(never).startswith("In none of the futures")
+        assert say_payback_short(RESULT.payback).startswith("About 3 in 10 pay back; half of those")
+        assert say_payback_short(never) == "None pays back"
 
     def test_cap_the_rate_of_return(self):
         def say(rate, *, is_over=False):

@@ -20,10 +20,10 @@ SWINGS = list_swings(make_learner("A"), draws=DRAWS)
 
 
 class TestListSwings:
-    def test_has_fourteen_rows_with_own_levers_first(self):
-        assert len({swing.key for swing in SWINGS}) == 14
+    def test_has_fifteen_rows_with_own_levers_first(self):
+        assert len({swing.key for swing in SWINGS}) == 15
         own = [swing.is_own_lever for swing in SWINGS]
-        assert own == [True] * 3 + [False] * 11
+        assert own == [True] * 3 + [False] * 12
         assert {swing.key for swing in SWINGS[:3]} == {
             "weekly_hours", "dropout_scale_months", "exams",
         }  # fmt: skip
@@ -46,6 +46,7 @@ class TestListSwings:
             ("landing_with_study", True), ("landing_without_study", False), ("bands", True),
             ("tax_rate", False), ("real_discount_rate", False), ("study_hour_value_share", False),
             ("hours_overrun_factor", False), ("band_gap_share", True), ("horizon_months", True),
+            ("real_growth_rate", True),
         ],
     )  # fmt: skip
     def test_moves_each_the_way_common_sense_says(self, key, rises):
@@ -56,7 +57,8 @@ class TestListSwings:
         labels = {swing.key: (swing.low_label, swing.high_label) for swing in SWINGS}
         assert labels["weekly_hours"] == ("4 h", "12 h")
         assert labels["causal_share"] == ("40 %", "100 %")
-        assert labels["landing_with_study"] == ("-15 points", "+15 points")
+        assert labels["landing_with_study"] == ("−15 points", "+15 points")
+        assert labels["real_growth_rate"] == ("0 %", "2 %")
         assert labels["horizon_months"] == ("60 months", "180 months")
         assert labels["exams"] == ("none", "as planned")
 

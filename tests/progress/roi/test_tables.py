@@ -83,12 +83,17 @@ class TestMakeExamRows:
         )
         assert rows.outcomes.tolist() == [0, 1, 2, 3]
         assert rows.delays.tolist() == [0, 1, 2, NEVER_SHORT]
-        at_month_8 = rows.fees_usd[:, 8 * 4 : 9 * 4]
-        assert at_month_8[-1].tolist() == pytest.approx(
+        cells = np.arange(62 * 4)[np.newaxis]
+        fees = np.empty((*cells.shape, 5), dtype=np.float32)
+        for block in rows.fees_usd:
+            years = np.empty((*cells.shape, block.width), dtype=np.float32)
+            block.look_up(cells, years)
+            fees[:, :, block.first : block.first + block.width] = years
+        assert fees[0, 8 * 4 : 9 * 4, -1].tolist() == pytest.approx(
             [828.1101, 1_263.7942, 1_698.0566, 1_310.8721], abs=1e-3
         )
-        assert (rows.fees_usd[:, 61 * 4 :] == 0.0).all()
-        assert (np.diff(rows.fees_usd, axis=0) >= 0.0).all()
+        assert (fees[0, 61 * 4 :] == 0.0).all()
+        assert (np.diff(fees, axis=-1) >= 0.0).all()
 
 
 class TestMakePayRows:

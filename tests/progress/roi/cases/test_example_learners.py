@@ -1,7 +1,10 @@
 """The four example learners of docs/roi-model.md, computed by two earlier prototypes.
 
 Reference figures are rounded to $100 and to hundredths; they came from other random
-numbers. Allowed: the average within 2 % of the spread from P10 to P90, shares within .02.
+numbers. Allowed for all four and for both engines: the average within 2 % of the spread
+from P10 to P90, shares within .02. The stored sets were chosen without these learners
+(docs/adr/0017-choice-of-draw-sets.md); what a set of that size cannot tell as closely is
+held against the reference with 32,768 futures instead.
 
 C is stated twice. With the certification it lists (CKA, sat today, renewed for ten
 years) the plan is worth 2,190 less than the reference, 3.8 % of the spread; without
@@ -12,12 +15,11 @@ the plan".
 
 import numpy as np
 import pytest
-from scipy.special import ndtri
-from scipy.stats import qmc
 
+from benchmarks.draw_tables import make_draws
 from progress.roi.batch import project_many
 from progress.roi.decisions import find_next_block, list_exam_contributions
-from progress.roi.draws import COLUMNS, STORED_DRAW_COUNT, UNIFORM_PREFIXES, Draws, load_draws
+from progress.roi.draws import STORED_DRAW_COUNT, load_draws
 from progress.roi.projection import project
 from progress.roi.sensitivity import drop_exams
 from tests.progress.roi.learners import make_learner
@@ -30,6 +32,11 @@ REFERENCE = {
     "C": (8.6, -15.3, -3.6, 41.6, 0.20, 0.31, 0.43, 2.0, 0.19, 75, 5.8, 27.7, 0.22, 16.6),
     "D": (19.4, -14.8, -2.4, 100.2, 0.15, 0.23, 0.49, 3.6, 0.37, 55, 5.1, 22.0, 0.16, 25.8),
 }
+
+# What each exam of A adds, in dollars, largest first.
+EXAMS_OF_A = {"rhcsa": 1_450, "linux-plus": 904, "cka": 331, "rhce": 130}
+# Numbers that no track stores.
+ENOUGH = make_draws("reference", scramble=0, count=32_768)
 
 
 def make_reference_learner(letter):
@@ -56,8 +63,7 @@ class TestExampleLearner:
         ahead, finish, if_finished = REFERENCE[letter][4:7]
         assert result.value.ahead_share == pytest.approx(ahead, abs=0.02)
         assert result.finish.share == pytest.approx(finish, abs=0.02)
-        # Among the 130 of 1,024 futures that finish in A a share is known to .02 at best.
-        assert result.value.ahead_if_finished_share == pytest.approx(if_finished, abs=0.03)
+        assert result.value.ahead_if_finished_share == pytest.approx(if_finished, abs=0.02)
 
     def test_has_the_ratios_of_the_reference(self, letter):
         inputs = make_reference_learner(letter)
@@ -81,7 +87,12 @@ class TestExampleLearner:
         assert found is not None
         assert found.best.last_rung == inputs.start_rung + 1
         assert found.best == found.blocks[0]
-        assert found.best.usd_per_hour == pytest.approx(REFERENCE[letter][11], rel=0.05)
+        # Sets of this size differ by 2 to 4 % (standard deviation). C misses by 5.1 %.
+        assert found.best.usd_per_hour == pytest.approx(REFERENCE[letter][11], rel=0.08)
+
+    def test_gets_the_worth_an_hour_of_the_reference_from_enough_futures(self, letter):
+        found = find_next_block(make_reference_learner(letter), draws=ENOUGH)
+        assert found.best.usd_per_hour == pytest.approx(REFERENCE[letter][11], rel=0.02)
 
 
 @pytest.mark.parametrize("letter", "ABCD")
@@ -97,21 +108,19 @@ class TestBatchEngine:
         ahead, finish, if_finished = REFERENCE[letter][4:7]
         assert outlook.ahead_share == pytest.approx(ahead, abs=0.02)
         assert outlook.finish_share == pytest.approx(finish, abs=0.02)
-        # Of all futures, not only of the 130 that finish in A.
-        joint = outlook.ahead_if_finished_share * outlook.finish_share
-        assert joint == pytest.approx(if_finished * finish, abs=0.02)
+        assert outlook.ahead_if_finished_share == pytest.approx(if_finished, abs=0.02)
 
 
 class TestFinishersOfA:
     def test_are_ahead_as_often_as_in_the_reference_once_there_are_enough(self):
-        share = project(make_learner("A"), draws=make_draws(32_768, seed=7)).value
+        share = project(make_learner("A"), draws=ENOUGH).value
         assert share.ahead_if_finished_share == pytest.approx(REFERENCE["A"][6], abs=0.02)
 
     def test_differ_between_sets_of_the_stored_size_by_a_hundredth(self):
         learner = make_learner("A")
         shares = [
-            project(learner, draws=make_draws(STORED_DRAW_COUNT, seed=seed)).value
-            for seed in range(16)
+            project(learner, draws=make_draws("linux", scramble=scramble)).value
+            for scramble in range(16)
         ]
         found = [one.ahead_if_finished_share for one in shares]
         assert np.mean(found) == pytest.approx(REFERENCE["A"][6], abs=0.02)
@@ -120,25 +129,19 @@ class TestFinishersOfA:
         assert abs(stored - np.mean(found)) < 2.5 * np.std(found, ddof=1)
 
 
-def make_draws(count, *, seed):
-    """Make another scrambled set than the stored one, of any size."""
-    sobol = qmc.Sobol(d=len(COLUMNS), scramble=True, bits=30, rng=np.random.default_rng(seed))
-    points = np.clip(sobol.random_base2(count.bit_length() - 1).T, 2.0**-24, 1.0 - 2.0**-24)
-    rows = [
-        row if name.startswith(UNIFORM_PREFIXES) else ndtri(row)
-        for name, row in zip(COLUMNS, points, strict=True)
-    ]
-    return Draws(set_id="other", table=np.array(rows))
-
-
 class TestExamsOfTheExamples:
     def test_rank_in_a_as_in_the_reference(self):
         found = list_exam_contributions(make_learner("A"), draws=load_draws("linux"))
         worth = {item.key: item.expected_usd for item in found}
-        reference = {"rhcsa": 1_450, "linux-plus": 904, "cka": 331, "rhce": 130}
-        assert list(worth) == list(reference)
-        for key, usd in reference.items():
-            assert worth[key] == pytest.approx(usd, abs=150)
+        assert list(worth) == list(EXAMS_OF_A)
+        # Sets of this size differ by 170 to 250 (standard deviation): 150 asks for more futures.
+        for key, usd in EXAMS_OF_A.items():
+            assert worth[key] == pytest.approx(usd, abs=400)
+
+    def test_are_worth_in_a_what_the_reference_says_from_enough_futures(self):
+        found = list_exam_contributions(make_learner("A"), draws=ENOUGH)
+        for item in found:
+            assert item.expected_usd == pytest.approx(EXAMS_OF_A[item.key], abs=150)
 
     def test_leave_c_poorer_by_what_its_exam_costs(self):
         learner = make_learner("C")
