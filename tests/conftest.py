@@ -28,8 +28,15 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
-# These fixtures start processes that want the machine to themselves.
+# These fixtures start processes that would starve ordinary tests.
 _SERIAL_FIXTURES = {"stack", "browser"}
+# Fixtures and the marks that they leave on a test.
+_MARKERS = {
+    "browser": "browser",
+    "stack": "worker",
+    "postgres_url": "postgres",
+    "redis_url": "redis",
+}
 
 
 class NetworkBlocked(Exception):
@@ -46,18 +53,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--database-tests-only"):
         items[:] = [item for item in items if _uses_database(item)]
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if fixtures & _SERIAL_FIXTURES:
-            item.add_marker("serial")
-            item.add_marker("slow")
-        if "browser" in fixtures:
-            item.add_marker("browser")
-        if "stack" in fixtures:
-            item.add_marker("worker")
-        if "postgres_url" in fixtures:
-            item.add_marker("postgres")
-        if "redis_url" in fixtures:
-            item.add_marker("redis")
+        _mark(item)
+
+
+def _mark(item: pytest.Item) -> None:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marks = [_MARKERS[name] for name in fixtures & _MARKERS.keys()]
+    if fixtures & _SERIAL_FIXTURES:
+        marks += ["serial", "slow"]
+    for mark in marks:
+        item.add_marker(mark)
+    if item.get_closest_marker("serial"):
+        item.add_marker(pytest.mark.xdist_group(_name_group(item)))
+
+
+def _name_group(item: pytest.Item) -> str:
+    """Keep journeys of one installation together; those of another may run beside them."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    return str(parameters.get("stack", "processes"))
 
 
 def _uses_database(item: pytest.Item) -> bool:

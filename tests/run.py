@@ -19,7 +19,11 @@ def main() -> int:
     with ExitStack() as servers:
         environment = _provide_servers(servers, missing)
         codes = [
-            _run_pass("alone: journeys and real processes", ["-m", "serial"], environment),
+            _run_pass(
+                "apart: journeys and real processes",
+                ["-m", "serial", *_make_parallel(by="loadgroup")],
+                environment,
+            ),
         ]
         database_url = environment.get("TEST_DATABASE_URL", "")
         if database_url:
@@ -40,8 +44,8 @@ def main() -> int:
     return max(codes)
 
 
-def _make_parallel() -> list[str]:
-    return ["-n", _PROCESSES, "--dist", "loadfile"]
+def _make_parallel(*, by: str = "loadfile") -> list[str]:
+    return ["-n", _PROCESSES, "--dist", by]
 
 
 def _provide_servers(servers: ExitStack, missing: list[str]) -> dict[str, str]:

@@ -6,6 +6,8 @@ from typing import Any
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ErrorDetail
 
+from accounts.shared.field_words import PRESENCE, say_plainly
+
 # Identifiers in addresses: what a key can be made of, so that nothing else reaches a query.
 KEY_PATTERN = r"[-a-zA-Z0-9_]+"
 
@@ -13,17 +15,27 @@ KEY_PATTERN = r"[-a-zA-Z0-9_]+"
 class StrictSerializer(serializers.Serializer[Any]):
     """Base of request bodies: a field that nobody asked for is refused, never dropped silently."""
 
+    default_error_messages = {
+        **PRESENCE,
+        "invalid": "Give a JSON object: names of fields with their values.",
+    }
+
+    def get_fields(self) -> dict[str, Any]:
+        """Return the fields, each with messages that say what would be right."""
+        fields = super().get_fields()
+        for field in fields.values():
+            say_plainly(field)
+        return fields
+
     def to_internal_value(self, data: Any) -> Any:
         """Refuse unknown and read-only fields by name, then read the rest."""
         if isinstance(data, Mapping):
             known = {name for name, field in self.fields.items() if not field.read_only}
             unknown = sorted(str(name) for name in data if name not in known)
             if unknown:
+                words = f"There is no such field to set. There are: {', '.join(sorted(known))}."
                 raise serializers.ValidationError(
-                    {
-                        name: ErrorDetail("There is no such field to set.", code="unknown_field")
-                        for name in unknown
-                    }
+                    {name: ErrorDetail(words, code="unknown_field") for name in unknown}
                 )
         return super().to_internal_value(data)
 

@@ -56,7 +56,15 @@ class AssumptionTableSerializer(serializers.Serializer[Any]):
 class OverridesBody(StrictSerializer):
     """Every value that differs from its default; what is left out goes back to it."""
 
-    overrides: Any = serializers.DictField(child=NumberField(min_value=-1e9, max_value=1e9))
+    overrides: Any = serializers.DictField(
+        child=NumberField(
+            min_value=-1e9,
+            max_value=1e9,
+            error_messages={
+                "wanted": "Give a number between the low and the high of this assumption in the table."
+            },
+        )
+    )
 
 
 class LearnerAssumptions(APIView):
@@ -97,7 +105,7 @@ def _refuse_fixed(overrides: dict[str, float], track_key: str) -> None:
     rows = {row.key: row for row in list_assumptions(track_key=track_key)}
     fixed = [key for key in overrides if key in rows and not rows[key].is_editable]
     if fixed:
-        message = "This assumption cannot be changed; see is_editable in the table."
+        message = "This assumption cannot be changed: leave it out. In the table, is_editable says which can."
         raise serializers.ValidationError(
             {"overrides": {key: [message] for key in fixed}}, code="not_editable"
         )

@@ -64,6 +64,10 @@ class SettingsBody(StrictSerializer):
         allow_null=True,
         required=False,
         help_text="1 to 40, or up to the learner's own hours where those are more.",
+        error_messages={
+            "wanted": "Give hours a week as a number from 1 to 40, or up to your own where those "
+            "are more; at most 6 decimal places."
+        },
     )
     target_rung = serializers.ChoiceField(
         choices=Rung.choices,

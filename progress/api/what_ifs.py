@@ -31,7 +31,7 @@ from progress.operations.scenarios import (
 )
 from progress.queries.enrolments import find_active_enrolment
 from progress.queries.scenario_settings import ScenarioSettings, read_settings
-from progress.queries.scenario_words import say_change, say_standing
+from progress.queries.scenario_words import is_pace_a_guess, say_change, say_standing
 from progress.queries.scenarios import (
     ScenarioFigures,
     WhatIfGround,
@@ -283,6 +283,7 @@ def _say(before: ScenarioFigures, after: ScenarioFigures) -> str:
     was, now = before.projection.figures, after.projection.figures
     if was is None or now is None:
         return ""
+    is_guess = is_pace_a_guess(after.projection.inputs)
     if before.differences == after.differences:
-        return say_standing(now)
-    return say_change(before=was, after=now)
+        return say_standing(now, is_guess=is_guess)
+    return say_change(before=was, after=now, is_guess=is_guess)

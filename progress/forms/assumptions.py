@@ -24,6 +24,8 @@ class AssumptionForm(forms.Form):
         value.label = assumption.name
         value.widget.attrs |= {"min": low, "max": high, "step": "any", "inputmode": "decimal"}
         self.range_words = f"{low} to {high}"
+        words = f"Give a number from {self.range_words}."
+        value.error_messages |= {"required": words, "invalid": words}
 
     def _shown(self, number: float) -> str:
         return f"{round(number * self.factor, 4):g}"
@@ -35,7 +37,7 @@ class AssumptionForm(forms.Form):
         low, high = self.assumption.low, self.assumption.high
         if not low <= value <= high:
             unit = "%" if self.factor > 1 else self.assumption.unit
-            message = f"{entered:g} is outside the allowed range: {self.range_words} {unit}."
+            message = f"{entered:,.10g} is outside the allowed range: {self.range_words} {unit}."
             raise forms.ValidationError(message)
         if self.assumption.unit in ("months", "tries") and value != round(value):
             message = f"Give a whole number of {self.assumption.unit}."

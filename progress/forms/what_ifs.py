@@ -31,14 +31,24 @@ class SliderInput(forms.NumberInput):
 
 
 def _slider(
-    label: str, *, limits: Limits, step: float, unit: str, help_text: str = ""
+    label: str,
+    *,
+    limits: Limits,
+    step: float,
+    unit: str,
+    help_text: str = "",
+    is_whole: bool = False,
 ) -> forms.FloatField:
+    kind = "a whole number" if is_whole else "a number"
+    words = f"Choose {kind} from {limits.low:g} to {limits.high:g}."
     field = forms.FloatField(
         label=label,
         min_value=limits.low,
         max_value=limits.high,
+        step_size=step if is_whole else None,
         required=False,
         help_text=help_text,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "step_size"), words),
         widget=SliderInput(attrs={"step": f"{step:g}"}),
     )
     field.widget.attrs |= {"data-unit": unit}
@@ -52,12 +62,25 @@ class WhatIfForm(forms.Form):
     """
 
     asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    target = forms.TypedChoiceField(label="Up to which level", coerce=int, required=False)
+    target = forms.TypedChoiceField(
+        label="Up to which level",
+        coerce=int,
+        required=False,
+        error_messages={"invalid_choice": "Choose a level above your own, from the list."},
+    )
     retakes = forms.TypedChoiceField(
-        label="Free retakes", choices=_RETAKES, coerce=int, empty_value=None, required=False
+        label="Free retakes",
+        choices=_RETAKES,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "Choose none, one or two."},
     )
     sit = forms.MultipleChoiceField(
-        label="Exams you sit", required=False, widget=forms.CheckboxSelectMultiple
+        label="Exams you sit",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "“%(value)s” is not among the exams that you plan."},
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, ground: WhatIfGround) -> None:
@@ -114,7 +137,9 @@ def _make_sliders(own: RoiInputs, accelerators: tuple[Choice, ...]) -> dict[str,
         "employer": _slider(
             "Fees that an employer pays", limits=_to_percent(EMPLOYER_SHARE), step=5, unit="%"
         ),
-        "horizon": _slider("Years to look ahead", limits=HORIZON_YEARS, step=1, unit="years"),
+        "horizon": _slider(
+            "Years to look ahead", limits=HORIZON_YEARS, step=1, unit="years", is_whole=True
+        ),
         "discount": _slider(
             "Later money is worth less by",
             limits=_to_percent(DISCOUNT_RATE),

@@ -73,6 +73,17 @@ def share_of(part: Decimal, whole: float) -> str:
 
 
 @register.filter
+def weeks_words(weeks: int) -> str:
+    """Write a time to study: weeks while they can be counted, then years and months."""
+    months = round(weeks * 12 / 52)
+    if months < 3:
+        return f"{weeks} week{'' if weeks == 1 else 's'}"
+    years, rest = divmod(months, 12)
+    parts = [(years, "year"), (rest, "month")]
+    return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)
+
+
+@register.filter
 def shortcut(status: str) -> str:
     """Return the key that sets a state while a milestone has the focus."""
     return _ACTIONS[MilestoneStatus(status)]

@@ -9,7 +9,8 @@ from progress.choices import MilestoneStatus
 from progress.models import Projection
 from progress.queries.outlines import Outline, ProgressCount
 from progress.queries.study_log import StudyWeek
-from progress.roi.presentation import say_payback
+from progress.roi.endings import Ending
+from progress.roi.presentation import say_payback_short
 from progress.roi.results import RoiResult
 from tracks.shared import charts
 from tracks.shared.figures import Figure, make_figure
@@ -23,6 +24,8 @@ MARKS = {
 LEVER_COUNT = 10
 # Dot plot and fan chart stand side by side.
 PAIR_WIDTH = 540
+# The same pictures for a phone, drawn with larger type rather than scaled down.
+NARROW_WIDTH = 340
 
 
 def draw_progress_ring(*, count: ProgressCount, title: str) -> SafeString:
@@ -67,7 +70,7 @@ def draw_outline_map(*, outline: Outline) -> Figure:
     )
 
 
-def draw_fan(*, result: RoiResult) -> Figure:
+def draw_fan(*, result: RoiResult | Ending) -> Figure:
     """Draw the spread of net value over the years, with payback on the average."""
     points = tuple(
         charts.FanPoint(
@@ -84,26 +87,35 @@ def draw_fan(*, result: RoiResult) -> Figure:
         for point in result.curve
     )
     month = result.payback.expected_flow_month
-    words = say_payback(result.payback).removesuffix(".")
+    words = say_payback_short(result.payback)
     payback = charts.PaybackMark(month, words) if month is not None else None
-    title = "Net gain or loss over time"
+    title = f"Net gain or loss over time{_name_part(result)}"
     chart = charts.FanChart(title, points, payback)
     return make_figure(
         title=title,
         svg=charts.draw_fan_chart(chart=chart, prefix="fan", width=PAIR_WIDTH),
+        narrow_svg=charts.draw_fan_chart(chart=chart, prefix="fan-s", width=NARROW_WIDTH),
         description=charts.describe_fan_chart(chart=chart),
     )
 
 
-def draw_dots(*, result: RoiResult) -> Figure:
+def draw_dots(*, result: RoiResult | Ending) -> Figure:
     """Draw twenty equally likely futures, one mark each."""
-    title = "Twenty equally likely futures"
+    title = f"Twenty equally likely futures{_name_part(result)}"
     chart = charts.DotPlot(title, result.dots_usd)
     return make_figure(
         title=title,
         svg=charts.draw_dot_plot(chart=chart, prefix="dots", width=PAIR_WIDTH),
+        narrow_svg=charts.draw_dot_plot(chart=chart, prefix="dots-s", width=NARROW_WIDTH),
         description=charts.describe_dot_plot(chart=chart),
     )
+
+
+def _name_part(result: RoiResult | Ending) -> str:
+    """Say which futures a picture is of; nothing for all of them."""
+    if isinstance(result, RoiResult):
+        return ""
+    return ", if you finish" if result.is_finished else ", if you do not finish"
 
 
 def draw_levers(*, projection: Projection, result: RoiResult) -> Figure | None:
@@ -127,6 +139,7 @@ def draw_levers(*, projection: Projection, result: RoiResult) -> Figure | None:
     return make_figure(
         title=title,
         svg=charts.draw_tornado(chart=chart, prefix="levers"),
+        narrow_svg=charts.draw_tornado(chart=chart, prefix="levers-s", width=NARROW_WIDTH),
         description=charts.describe_tornado(chart=chart),
     )
 

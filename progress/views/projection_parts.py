@@ -7,11 +7,16 @@ from datetime import date
 from progress.models import Enrolment, Projection
 from progress.operations.summaries import refresh_summaries
 from progress.queries.current_worth import CurrentWorth, describe_worth
-from progress.queries.projection_changes import list_changed_inputs
-from progress.queries.projection_differences import ProjectionDifference, explain_difference
+from progress.queries.projection_differences import (
+    ProjectionDifference,
+    explain_difference,
+    name_causes,
+    read_inputs,
+)
 from progress.queries.projection_limits import list_limits
 from progress.queries.projections import ProjectionStatus, get_projection_status
 from progress.queries.roi_inputs import MissingInput, dump_inputs
+from progress.queries.stored_inputs import dump_backing
 from progress.roi.presentation import (
     Headline,
     ReasonNotToShow,
@@ -25,7 +30,8 @@ from progress.roi.results import RoiResult
 class ProjectionPage:
     """A projection as pages show it.
 
-    With `missing` nothing is shown. `reasons` hold back the headline and leave the range.
+    With `missing` nothing is shown. `reasons` hold back the headline and leave the range,
+    where they allow one.
     `changed` names what is different today from what the shown projection rests on.
     """
 
@@ -66,7 +72,9 @@ def describe_projection(*, enrolment: Enrolment, today: date) -> ProjectionPage:
         projection=projection,
         result=result,
         headline=make_headline(result) if result and not reasons else None,
-        range_words=say_range(result) if result else "",
+        range_words=say_range(result)
+        if result and all(reason.allows_range for reason in reasons)
+        else "",
         reasons=reasons,
         changed=_list_changed(status, projection),
     )
@@ -89,6 +97,10 @@ def read_worths(*, enrolments: Sequence[Enrolment], today: date) -> dict[int, Cu
 
 
 def _list_changed(status: ProjectionStatus, projection: Projection | None) -> list[str]:
-    if projection is None or not status.is_stale or status.gathered.inputs is None:
+    gathered = status.gathered
+    if projection is None or not (status.is_stale and gathered.inputs):
         return []
-    return list_changed_inputs(before=projection.inputs, after=dump_inputs(status.gathered.inputs))
+    assert gathered.shared and gathered.hours  # noqa: S101, PT018 - they come with the inputs
+    backing = dump_backing(shared=gathered.shared, hours=gathered.hours)
+    today = {**dump_inputs(gathered.inputs), "backing": backing}
+    return [one.words for one in name_causes(before=read_inputs(projection), after=today)]

@@ -1,13 +1,15 @@
 """Tables and sentences of the projection's page, from a stored result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from progress.models import Projection
+from progress.queries.plan_projection import say_duration
 from progress.queries.projection_decisions import ExamDecision, NextStep, Uncertainty
-from progress.roi.presentation import say_block, say_money
+from progress.roi.presentation import say_block, say_in_ten, say_money
 from progress.roi.results import RoiResult
+from tracks.choices import Rung
 from tracks.shared.provenance import EvidenceState
 
 
@@ -60,7 +62,57 @@ def list_papers(*, projection: Projection) -> Papers:
     """Return the frozen papers of a projection's figures, and its remarks."""
     lines = [_read_paper(paper) for paper in projection.sources if "figure" in paper]
     remarks = [paper["remark"] for paper in projection.sources if "remark" in paper]
-    return Papers(tuple(lines), tuple(remarks))
+    # A derived figure names each of its sources; the same words twice say nothing new.
+    return Papers(tuple(dict.fromkeys(lines)), tuple(remarks))
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """One level ahead: its pay, and chance and time to get there with the track and without."""
+
+    name: str
+    pay: str
+    with_chance: str
+    with_time: str
+    without_chance: str
+    without_time: str
+
+
+def list_levels(*, result: RoiResult, papers: Papers) -> list[LevelRow]:
+    """Lay the ways to each level ahead side by side, with the pay that the projection rests on."""
+    pay = {line.figure: line.value for line in papers.lines}
+    return [
+        LevelRow(
+            name=Rung(reach.rung).label,
+            pay=pay.get(f"Pay, {Rung(reach.rung).label.lower()}", ""),
+            with_chance=say_in_ten(reach.with_path_5_years_share),
+            with_time=_say_half(reach.with_path_median_months),
+            without_chance=say_in_ten(reach.without_path_5_years_share),
+            without_time=_say_half(reach.without_path_median_months),
+        )
+        for reach in result.reach
+    ]
+
+
+def _say_half(months: int | None) -> str:
+    return "most never get there" if months is None else f"half are there in {say_duration(months)}"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the amounts of a projection are: after which tax, on figures of which years."""
+
+    tax: str
+    years: str
+
+
+def describe_terms(*, projection: Projection, papers: Papers) -> Terms:
+    """Say in which terms the amounts are, from the frozen inputs and papers."""
+    tax = projection.inputs["assumptions"]["tax_rate"]
+    years = sorted({line.as_of[:4] for line in papers.lines if line.as_of})
+    return Terms(
+        f"{tax * 100:g} %", " to ".join(dict.fromkeys((years[0], years[-1])) if years else ())
+    )
 
 
 @dataclass(frozen=True)
@@ -71,6 +123,7 @@ class NextStepWords:
     key: str
     title: str
     hours: int | None
+    fees: str
 
 
 @dataclass(frozen=True)
@@ -103,8 +156,13 @@ _WAYS = {
 }
 
 
-def describe_next_step(step: NextStep | None) -> NextStepWords | None:
-    """Say which block of study is worth most an hour and where it begins; None at the end."""
+def describe_next_step(
+    step: NextStep | None, *, exams: Iterable[Mapping[str, Any]]
+) -> NextStepWords | None:
+    """Say which block of study is worth most an hour and where it begins; None at the end.
+
+    `exams` are those of the projection's frozen inputs.
+    """
     if step is None:
         return None
     first = step.first.milestone if step.first else None
@@ -113,7 +171,18 @@ def describe_next_step(step: NextStep | None) -> NextStepWords | None:
         key=first.key if first else "",
         title=first.title if first else "",
         hours=first.hours_likely if first else None,
+        fees=_say_fees(exams, last_rung=step.block.last_rung),
     )
+
+
+def _say_fees(exams: Iterable[Mapping[str, Any]], *, last_rung: int) -> str:
+    """Say what the learner pays to sit the block's exams once each."""
+    planned = [exam for exam in exams if exam["is_planned"] and exam["rung"] <= last_rung]
+    if not planned:
+        return "It holds no exam that you plan, so no fee."
+    own = sum(exam["fee_usd"] * (1 - exam["employer_share"]) for exam in planned)
+    count = "one exam" if len(planned) == 1 else f"{len(planned)} exams"
+    return f"It holds {count} that you plan: {say_money(own)} in fees, your share, if you pass at once."
 
 
 def describe_exams(decisions: Sequence[ExamDecision]) -> list[ExamWords]:
@@ -138,6 +207,14 @@ def describe_uncertainties(found: Sequence[Uncertainty]) -> list[UncertaintyWord
         UncertaintyWords(one.name, say_money(one.worth_usd), _WAYS.get(one.key, ""))
         for one in found
     ]
+
+
+def say_what_to_find_out(found: Sequence[UncertaintyWords]) -> str:
+    """Say what narrows the projection most of all that one can find out oneself, or nothing."""
+    own = next((one for one in found if one.how and not one.how.startswith("Nobody")), None)
+    if own is None:
+        return ""
+    return f"Of all that you can find out yourself, this narrows it most: {own.name[0].lower()}{own.name[1:]}."
 
 
 def _read_paper(paper: dict[str, Any]) -> PaperLine:

@@ -13,7 +13,7 @@ from progress.models import Enrolment, Learner, Projection
 from progress.operations.learners import override_assumptions
 from progress.operations.projections import InputsMissing
 from progress.queries.outlines import get_outline
-from progress.queries.plan_projection import DISCLAIMERS, list_comparison_rows
+from progress.queries.plan_projection import DISCLAIMERS
 from progress.queries.projection_decisions import (
     find_next_step,
     list_exam_decisions,
@@ -22,10 +22,11 @@ from progress.queries.projection_decisions import (
 from progress.queries.projections import find_previous_projection
 from progress.queries.roi_inputs import list_planned_costs
 from progress.roi.assumptions import list_assumptions
-from progress.roi.presentation import say_payback
+from progress.roi.presentation import say_years
 from progress.views.access import EnrolledRequest, track_page
 from progress.views.assumption_rows import list_assumption_rows
-from progress.views.figures import draw_dots, draw_fan, draw_levers
+from progress.views.figures import draw_levers
+from progress.views.futures import show_futures
 from progress.views.projection_parts import (
     ProjectionPage,
     describe_difference,
@@ -36,8 +37,11 @@ from progress.views.projection_words import (
     describe_costs,
     describe_exams,
     describe_next_step,
+    describe_terms,
     describe_uncertainties,
+    list_levels,
     list_papers,
+    say_what_to_find_out,
 )
 
 
@@ -119,12 +123,19 @@ def _render_page(
         "learner": learner,
         "worth": worth,
         "assumptions": list_assumption_rows(
-            track_key=enrolment.track.key, learner=learner, refused=refused
+            track_key=enrolment.track.key,
+            learner=learner,
+            refused=refused,
+            projection=worth.projection,
         ),
+        "span": say_years(worth.result.horizon_months) if worth.result else "",
         "disclaimers": DISCLAIMERS,
     }
     if worth.result and worth.projection:
         context |= _list_parts(enrolment, worth, worth.projection)
+        context["futures"] = show_futures(
+            projection=worth.projection, result=worth.result, wanted=request.GET.get("futures", "")
+        )
     if worth.status.is_stale and not worth.missing:
         # The full projection comes from a worker in some seconds; its first figures are here now.
         context["current"] = read_worths(enrolments=[enrolment], today=timezone.localdate())[
@@ -141,17 +152,19 @@ def _list_parts(
     previous = find_previous_projection(projection=projection)
     outline = get_outline(enrolment=enrolment)
     costs = list_planned_costs(enrolment=enrolment)
+    papers = list_papers(projection=projection)
+    step = find_next_step(projection=projection, outline=outline)
+    uncertainties = describe_uncertainties(list_uncertainties(projection=projection))
     return {
-        "dots": draw_dots(result=result),
-        "fan": draw_fan(result=result),
         "levers": draw_levers(projection=projection, result=result),
-        "payback": say_payback(result.payback),
         "costs": describe_costs(result=result),
-        "comparison": list_comparison_rows(result=result),
-        "papers": list_papers(projection=projection),
-        "next_step": describe_next_step(find_next_step(projection=projection, outline=outline)),
+        "levels": list_levels(result=result, papers=papers),
+        "papers": papers,
+        "terms": describe_terms(projection=projection, papers=papers),
+        "next_step": describe_next_step(step, exams=projection.inputs["exams"]),
         "exams": describe_exams(list_exam_decisions(projection=projection, costs=costs)),
-        "uncertainties": describe_uncertainties(list_uncertainties(projection=projection)),
+        "uncertainties": uncertainties,
+        "find_out": say_what_to_find_out(uncertainties),
         "difference": describe_difference(before=previous, after=projection),
         "previous": previous,
     }

@@ -90,14 +90,19 @@ def draw_scenarios(*, scenarios: Sequence[ScenarioFigures], title: str) -> Figur
     )
 
 
-def draw_scenario_dots(*, scenario: ScenarioFigures, prefix: str) -> Figure | None:
-    """Draw twenty equally likely futures of one scenario."""
+def draw_scenario_dots(
+    *, scenario: ScenarioFigures, prefix: str, beside: Sequence[ScenarioFigures] = ()
+) -> Figure | None:
+    """Draw twenty equally likely futures of one scenario, on one axis with those `beside` it."""
     figures = scenario.projection.figures
     if figures is None or not figures.dots_usd:
         return None
-    chart = charts.DotPlot(scenario.name, figures.dots_usd)
+    shown = tuple(value for one in list_outlooks(beside) for value in one.dots_usd)
+    title = f"{scenario.name}: twenty equally likely futures"
+    chart = charts.DotPlot(title, figures.dots_usd, shown=shown)
     return make_figure(
-        title=scenario.name,
+        title=title,
         svg=charts.draw_dot_plot(chart=chart, prefix=prefix, width=480),
+        narrow_svg=charts.draw_dot_plot(chart=chart, prefix=f"{prefix}-s", width=NARROW_WIDTH),
         description=charts.describe_dot_plot(chart=chart),
     )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from certifications.queries.track_fees import add_fees
 from progress.queries.instant_projections import InstantProjection
 from progress.queries.scenario_settings import ScenarioSettings
+from progress.queries.scenario_words import is_pace_a_guess
 from progress.queries.scenarios import ScenarioFigures
 from progress.queries.switches import get_switch
 from progress.views.access import EnrolledRequest, track_page
@@ -41,6 +42,8 @@ def show_switch(request: EnrolledRequest, track_key: str) -> HttpResponseBase:
         "picture": draw_scenarios(scenarios=pair, title="Ten futures on each track"),
         "measures": list_measures(pair) if both else [],
         "pair": pair,
+        "missing_on_both": switch.stay.missing if switch.stay.missing == switch.go.missing else (),
+        "is_pace_a_guess": is_pace_a_guess(switch.stay.inputs or switch.go.inputs),
         "kept": add_fees(switch.fees.kept),
         "dropped": add_fees(switch.fees.dropped),
         "first_steps": switch.transfer.bridge[:FIRST_STEPS],

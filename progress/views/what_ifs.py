@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from progress.forms.what_ifs import ScenarioNameForm, WhatIfForm, fill_form
 from progress.operations.scenarios import TooManyScenarios, delete_scenario, save_scenario
 from progress.queries.scenario_settings import ScenarioSettings, read_settings
-from progress.queries.scenario_words import say_change, say_standing
+from progress.queries.scenario_words import is_pace_a_guess, say_change, say_standing
 from progress.queries.scenarios import (
     ScenarioFigures,
     WhatIfGround,
@@ -22,8 +22,6 @@ from progress.queries.scenarios import (
     list_scenario_figures,
     list_scenarios,
 )
-from progress.roi.batch_results import BatchOutlook
-from progress.roi.presentation import LOGGED_WEEKS_LEAST
 from progress.views.access import EnrolledRequest, track_page
 from progress.views.scenario_words import (
     draw_scenario_dots,
@@ -81,14 +79,12 @@ def _answer(
         ground=ground, settings=settings or ScenarioSettings(), name=ASKED, with_dots=True
     )
     shown = [own, asked] if asked.differences else [own]
-    before, after = own.projection.figures, asked.projection.figures
     return {
         "own": own,
         "asked": asked,
         "is_refused": settings is None,
-        "words": _say(before, after, is_changed=bool(asked.differences)),
-        "is_pace_a_guess": ground.own.inputs is not None
-        and ground.own.inputs.logged_weeks < LOGGED_WEEKS_LEAST,
+        "words": _say(own, asked),
+        "is_pace_a_guess": is_pace_a_guess(ground.own.inputs),
         "picture": draw_scenarios(scenarios=shown, title="Ten futures, and where they end"),
         "dots": draw_scenario_dots(scenario=asked, prefix="asked-dots"),
         "measures": list_measures(shown),
@@ -100,10 +96,14 @@ def _answer(
     }
 
 
-def _say(before: BatchOutlook | None, after: BatchOutlook | None, *, is_changed: bool) -> str:
+def _say(own: ScenarioFigures, asked: ScenarioFigures) -> str:
+    before, after = own.projection.figures, asked.projection.figures
     if before is None or after is None:
         return ""
-    return say_change(before=before, after=after) if is_changed else say_standing(before)
+    is_guess = is_pace_a_guess(own.projection.inputs)
+    if asked.differences:
+        return say_change(before=before, after=after, is_guess=is_guess)
+    return say_standing(before, is_guess=is_guess)
 
 
 @require_POST
@@ -168,8 +168,9 @@ def compare(request: EnrolledRequest) -> HttpResponseBase:
         "second": second,
         "pair": pair,
         "picture": draw_scenarios(scenarios=pair, title="Where ten futures end"),
+        "is_pace_a_guess": is_pace_a_guess(ground.own.inputs),
         "dots": [
-            draw_scenario_dots(scenario=one, prefix=f"dots-{side}")
+            draw_scenario_dots(scenario=one, prefix=f"dots-{side}", beside=pair)
             for one, side in zip(pair, ("first", "second"), strict=True)
         ],
         "measures": list_measures(pair) if len(list_outlooks(pair)) == len(pair) else [],

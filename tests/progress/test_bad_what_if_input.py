@@ -250,6 +250,7 @@ MISSING = {
     "pay": (forget(current_pay=None), "/current_pay", "what you earn now"),
     "hours": (forget(hours_per_week=None), "/hours_per_week", "how many hours a week"),
     "rung": (forget(current_rung=None), "/current_rung", "where you stand today"),
+    "a step up": (forget(current_rung=4), "/current_rung", "No step up is left"),
     "country": (forget(country=""), "/country", "in which country"),
     "dollars": (forget(pay_currency="EUR"), "/pay_currency", "Your pay is in EUR"),
     # What no form would take, but an older or another program may have left behind.

@@ -62,7 +62,7 @@ class TestAssumptions:
             ({"horizon_months": "60"}, "/horizon_months", "invalid", "number"),
             ({"horizon_months": 10**400}, "/horizon_months", "invalid", "number"),
             ({"horizon_months": None}, "/horizon_months", "null", "null"),
-            ([], "", "not_a_dict", "dictionary"),
+            ([], "", "not_a_dict", "object"),
         ],
     )
     def test_outside_their_range_are_refused_with_the_range(

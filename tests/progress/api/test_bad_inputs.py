@@ -20,6 +20,7 @@ LACKS = {
     "no pay": ({"current_pay": None}, "current_pay", "Tell us what you earn now"),
     "no hours": ({"hours_per_week": None}, "hours_per_week", "how many hours a week"),
     "no rung": ({"current_rung": None}, "current_rung", "where you stand today"),
+    "the top rung": ({"current_rung": 4}, "current_rung", "No step up is left"),
     "no country": ({"country": ""}, "country", "in which country"),
     "a country without bands": ({"country": "DE"}, "country", "no sourced pay for Junior"),
     "negative pace": ({"hours_per_week": Decimal(-4)}, "hours_per_week", "-4 is out of range"),

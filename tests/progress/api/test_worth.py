@@ -50,7 +50,9 @@ class TestWorth:
         assert after["figures"]["expected_usd"] > before["figures"]["expected_usd"]
         assert before["updated_with"] == []
         [words] = after["updated_with"]
-        assert words.endswith("senior band changed from $150,000–$220,000 to $150,000–$230,000")
+        assert words.endswith(
+            "senior band of 2024 changed from $150,000–$220,000 to $150,000–$230,000"
+        )
 
     def test_names_what_is_missing_and_gives_no_number(self):
         enrolment = make_projectable_enrolment(hours_per_week=None, country="DE")

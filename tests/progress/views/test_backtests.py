@@ -24,7 +24,8 @@ class TestShowBacktest:
         text = read(client)
 
         assert "It is too early to say" in text
-        assert "0 predictions have come due" in text
+        assert "No prediction has come due so far" in text
+        assert "nobody has had a projection made yet" in text
         assert "chart" not in text.split("<main")[1].split("</main")[0]
 
     def test_shows_nothing_of_single_people(self, client, db):

@@ -65,6 +65,69 @@ class TestShowProjection:
         assert row.fingerprint in text
         assert row.model_version in text
 
+    def test_names_each_level_with_its_pay_and_both_ways_there(self, page, enrolment, studied):
+        make_projection(enrolment=enrolment)
+
+        text = read(page)
+        table = text.split('id="compare-title"')[1].split("</table>")[0]
+
+        assert table.count('data-label="With it"') == table.count('data-label="Without it"')
+        assert "$80,000 to $110,000" in table
+        assert "$180,000 to $250,000+" in table
+
+    def test_says_in_which_money_and_from_when_the_figures_are(self, page, enrolment, studied):
+        make_projection(enrolment=enrolment)
+
+        assert "extra pay after 30 % tax" in read(page)
+
+    def test_says_how_far_it_looks(self, page, enrolment, studied):
+        override_assumptions(
+            user=enrolment.user, track_key=enrolment.track.key, changes={"horizon_months": 180.0}
+        )
+        make_projection(enrolment=enrolment)
+
+        assert "The next 15 years with this track" in read(page)
+
+    def test_says_what_the_ends_of_an_assumption_would_change(self, page, enrolment, studied):
+        assert "Effect of its ends" not in read(page)
+        make_projection(enrolment=enrolment)
+
+        text = read(page)
+
+        assert "Effect of its ends" in text
+        assert "0 %: about" in text
+        growth = text.split('id="assume-real_growth_rate"')[1].split("</tr>")[0]
+        assert "2 %: about" in growth
+
+    def test_has_the_ends_of_all_that_can_be_changed(self, page, enrolment, studied):
+        row = make_projection(enrolment=enrolment)
+        assert "comes with your next projection" not in read(page)
+
+        # As projections were stored before pay growth was among them.
+        kept = [one for one in row.decisions["swings"] if one["key"] != "real_growth_rate"]
+        Projection.objects.update(decisions={**row.decisions, "swings": kept})
+
+        assert read(page).count("comes with your next projection") == 1
+
+    def test_says_since_when_an_own_value_is_in_use(self, page, enrolment, studied):
+        override_assumptions(
+            user=enrolment.user, track_key=enrolment.track.key, changes={"tax_rate": 0.2}
+        )
+        assert "Changed by you, not in a projection yet." in read(page)
+
+        make_projection(enrolment=enrolment)
+
+        assert "Changed by you, in use since" in read(page)
+
+    def test_gives_no_number_on_the_top_rung(self, page, enrolment, studied):
+        make_projection(enrolment=enrolment)
+        Learner.objects.update(current_rung=4)
+
+        text = read(page)
+
+        assert "No step up is left" in text
+        assert "$" not in text.split("<main")[1].split('id="assumptions"')[0]
+
     def test_shows_only_the_range_before_two_weeks_are_logged(self, page, enrolment):
         make_projection(enrolment=enrolment)
 
@@ -80,7 +143,9 @@ class TestShowProjection:
 
         text = read(page)
 
-        assert "Since then changed: pay bands. A fresh one" in text
+        name = enrolment.track.name
+        words = "mid-level band of 2024 changed from $120,000–$160,000 to $121,000–$160,000"
+        assert f"Since then the {name} {words}. A fresh one" in text
         assert "Update it" in text
 
     def test_says_what_the_newest_projection_was_updated_with(self, page, enrolment, studied):
@@ -107,7 +172,7 @@ class TestShowProjection:
 
         assert "With today’s answers and figures" in text
         assert "Updated with: the" in text
-        assert "band changed from $120,000–$160,000 to $121,000–$160,000" in text
+        assert "band of 2024 changed from $120,000–$160,000 to $121,000–$160,000" in text
 
     def test_offers_another_try_after_a_failure(self, page, enrolment):
         page.post(reverse("projection-request"))
@@ -172,8 +237,9 @@ class TestChangeAssumption:
             ("tax_rate", "90", "90 is outside the allowed range: 0 to 50 %."),
             ("horizon_months", "59", "59 is outside the allowed range: 60 to 180 months."),
             ("horizon_months", "60.5", "Give a whole number of months."),
-            ("tax_rate", "nan", "Enter a number."),
-            ("tax_rate", "", "This field is required."),
+            ("tax_rate", "nan", "Give a number from 0 to 50."),
+            ("tax_rate", "", "Give a number from 0 to 50."),
+            ("tax_rate", "1e9", "1,000,000,000 is outside the allowed range: 0 to 50 %."),
         ],
     )
     def test_says_the_allowed_range(self, page, key, value, words):

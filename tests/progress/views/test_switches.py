@@ -1,7 +1,7 @@
 from django.urls import reverse
 
-from progress.models import Enrolment
-from tests.factories.progress import make_paid_track
+from progress.models import Enrolment, Learner
+from tests.factories.progress import make_log_entry, make_paid_track
 from tests.factories.tracks import make_track
 
 
@@ -37,6 +37,22 @@ class TestShowSwitch:
 
         assert "no number yet" in text
         assert "no sourced pay" in text
+
+    def test_says_once_what_is_missing_on_both_sides(self, page):
+        Learner.objects.update(current_pay=None)
+        there = make_paid_track()
+
+        text = page.get(reverse("track-switch", args=[there.key])).content.decode()
+
+        assert text.count("<span>Tell us what you earn now") == 1
+
+    def test_says_that_the_pace_is_a_guess_until_two_weeks_are_logged(self, page, enrolment):
+        address = reverse("track-switch", args=[make_paid_track().key])
+        assert "You have logged fewer than two weeks" in page.get(address).content.decode()
+
+        make_log_entry(user=enrolment.user, days_ago=13)
+
+        assert "You have logged fewer than two weeks" not in page.get(address).content.decode()
 
     def test_an_unpublished_track_is_not_there(self, page):
         track = make_track(is_published=False)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from progress.models import Learner, Scenario
 from progress.operations.scenarios import save_scenario
 from progress.queries.scenario_settings import ScenarioSettings
-from tests.factories.progress import NOW, make_projectable_enrolment
+from tests.factories.progress import NOW, make_log_entry, make_projectable_enrolment
 
 HTMX = {"HX-Request": "true"}
 
@@ -59,16 +59,35 @@ class TestShowWhatIf:
         assert not Scenario.objects.exists()
 
     @pytest.mark.parametrize(
-        ("slider", "value"),
-        [("hours", -3), ("hours", 4000), ("horizon", 90), ("discount", "nan"), ("employer", "x")],
+        ("slider", "value", "words"),
+        [
+            ("hours", -3, "Hours a week: Choose a number from 1 to 40."),
+            ("hours", 4000, "Hours a week: Choose a number from 1 to 40."),
+            ("horizon", 90, "Years to look ahead: Choose a whole number from 5 to 15."),
+            ("horizon", 7.5, "Years to look ahead: Choose a whole number from 5 to 15."),
+            ("discount", "nan", "worth less by: Choose a number from 0 to 7."),
+            ("employer", "x", "an employer pays: Choose a number from 0 to 100."),
+            ("target", 9, "Choose a level above your own, from the list."),
+            ("sit", "none-such", "“none-such” is not among the exams that you plan."),
+        ],
     )
-    def test_refuses_what_is_out_of_range_by_its_name(self, page, slider, value):
+    def test_refuses_what_is_out_of_range_by_its_name(self, page, slider, value, words):
         response = ask(page, **{"hours": 8, slider: value})
 
         text = response.content.decode()
         assert response.status_code == 422
         assert "This cannot be worked out" in text
+        assert words in text
         assert "This is how you stand" in text
+
+    def test_says_a_range_only_until_two_weeks_are_logged(self, page, enrolment):
+        assert "Eight futures in ten end between" in ask(page, hours=20).content.decode()
+
+        make_log_entry(user=enrolment.user, days_ago=13)
+
+        text = ask(page, hours=20).content.decode()
+        assert "Eight futures in ten" not in text
+        assert "in 10 come out ahead and" in text
 
     def test_asks_for_what_is_missing(self, page):
         Learner.objects.update(current_pay=None)
@@ -127,7 +146,18 @@ class TestCompare:
         assert response.status_code == 200
         assert "3 hours a week" in text
         assert "30 hours a week" in text
-        assert text.count('class="chart chart-dots') == 2
+        drawn_wide_and_narrow = 2
+        assert text.count('class="chart chart-dots') == 2 * drawn_wide_and_narrow
 
     def test_says_when_none_is_kept(self, page):
-        assert "No scenario is kept yet" in page.get(reverse("scenarios-compare")).content.decode()
+        text = page.get(reverse("scenarios-compare")).content.decode()
+
+        assert "Nothing to compare yet" in text
+        assert "$" not in text.split("<main")[1].split("</main")[0]
+
+    def test_says_when_both_are_the_same(self, page, enrolment):
+        kept = keep(enrolment, name="Slowly", hours_per_week=3.0)
+
+        response = page.get(reverse("scenarios-compare"), {"first": kept.pk, "second": kept.pk})
+
+        assert "Both are the same." in response.content.decode()

@@ -79,7 +79,7 @@ class TestTrackMap:
         track = make_track(milestones=[make_milestone(title="Pipes")])
         page = read(client, "track-map", track.key)
         assert 'id="outline' in page
-        assert '<th scope="row">1</th><td>Pipes</td>' in page
+        assert '<th scope="row">1</th><td data-label="Milestone">Pipes</td>' in page
 
 
 class TestTrackSkills:

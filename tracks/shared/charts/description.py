@@ -13,3 +13,13 @@ class ChartDescription:
     summary: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the table has more columns than fit on a phone."""
+        return len(self.headers) > 3
+
+    @property
+    def labelled_rows(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return each row as its name and its other cells, each after its header."""
+        return [(row[0], list(zip(self.headers[1:], row[1:], strict=True))) for row in self.rows]

@@ -23,11 +23,15 @@ _WORDS_SIZE = 11.5
 
 @dataclass(frozen=True)
 class DotPlot:
-    """Equally likely outcomes in ascending order, usually twenty, in whole currency units."""
+    """Equally likely outcomes in ascending order, usually twenty, in whole currency units.
+
+    `shown` are values that the axis covers too, so that plots side by side have one axis.
+    """
 
     title: str
     values: tuple[float, ...]
     currency: str = "$"
+    shown: tuple[float, ...] = ()
 
     @property
     def behind_count(self) -> int:
@@ -109,9 +113,10 @@ def draw_dot_plot(*, chart: DotPlot, prefix: str, theme: Theme = PAGE, width: fl
     if not chart.values:
         message = "A dot plot needs outcomes."
         raise ValueError(message)
-    ticks = find_nice_ticks(low=min(0.0, *chart.values), high=max(0.0, *chart.values), count=6)
+    covered = (0.0, *chart.values, *chart.shown)
+    ticks = find_nice_ticks(low=min(covered), high=max(covered), count=6)
     scale = Scale(ticks.low, ticks.high, _SIDE, width - _SIDE)
-    radius = min(_RADIUS, width / 60)
+    radius = min(_RADIUS, width / 56)
     step = radius * 2 + 1
     places = _stack_outcomes(chart, scale, step)
     bottom = _TOP + max(80.0, (max(height for _, height, _ in places) + 1) * step + 6)

@@ -20,6 +20,8 @@ from tracks.shared.charts.themes import PAGE, Theme
 _MONTHS = 12
 _PLOT_HEIGHT = 195
 _LABEL_SIZE = 11
+# A narrower chart has no room beside it for more than amounts.
+_NAMED_FROM_WIDTH = 480
 _LEGEND = (
     LegendEntry("50 in 100 futures", Paint(fill="band-50", stroke="accent", stroke_width=0.6)),
     LegendEntry("80 in 100", Paint(fill="band-80", stroke="accent", stroke_width=0.6)),
@@ -79,8 +81,7 @@ def _lay_out(chart: FanChart, width: float, theme: Theme) -> _Plot:
     high = max(0.0, *(point.p95 for point in chart.points))
     ticks = find_nice_ticks(low=low, high=high, count=6)
     left = measure_tick_labels(ticks=ticks, written=written) + 10
-    labels = [f"P90 {written(chart.points[-1].p90)}", f"P10 {written(chart.points[-1].p10)}"]
-    labels.append(f"P50 {written(chart.points[-1].p50)}")
+    labels = [words for words, _ in _list_end_labels(chart, width)]
     right = max(measure_text(text=text, size=_LABEL_SIZE, weight=700) for text in labels) + 12
     top = 44.0 if chart.payback else 12.0
     box = Box(left, top, width - left - right, _PLOT_HEIGHT)
@@ -124,16 +125,29 @@ def _draw_lines(plot: _Plot, points: tuple[FanPoint, ...]) -> None:
     plot.drawing.polyline(middle, Paint(stroke="accent-strong", stroke_width=2.4))
 
 
-def _draw_end_labels(plot: _Plot, chart: FanChart) -> None:
+def _list_end_labels(chart: FanChart, width: float) -> list[tuple[str, float]]:
+    """Return what is written at the right edge with the value it belongs to, from the top."""
     last = chart.points[-1]
-    values = (("P90", last.p90), ("P50", last.p50), ("P10", last.p10))
-    wanted = [plot.y.place(value) + 4 for _, value in values]
+    named = (("1 in 10 above", last.p90), ("middle case", last.p50), ("1 in 10 below", last.p10))
+    is_named = width >= _NAMED_FROM_WIDTH
+    return [
+        (
+            f"{f'{name} ' if is_named else ''}"
+            f"{format_money_short(amount=value, currency=chart.currency)}",
+            value,
+        )
+        for name, value in named
+    ]
+
+
+def _draw_end_labels(plot: _Plot, chart: FanChart) -> None:
+    labels = _list_end_labels(chart, plot.drawing.width)
+    wanted = [plot.y.place(value) + 4 for _, value in labels]
     bottom = plot.box.y + plot.box.height
     places = spread_labels(wanted=wanted, gap=14, low=plot.box.y + 4, high=bottom + 4)
-    for (name, value), y in zip(values, places, strict=True):
-        weight = 700 if name == "P50" else 600
-        words = f"{name} {format_money_short(amount=value, currency=chart.currency)}"
-        style = TextStyle(size=_LABEL_SIZE, weight=weight)
+    for position, ((words, _), y) in enumerate(zip(labels, places, strict=True)):
+        # The middle case is drawn heavy, and so is its name.
+        style = TextStyle(size=_LABEL_SIZE, weight=700 if position == 1 else 600)
         plot.drawing.text((plot.box.x + plot.box.width + 6, y), words, style)
 
 
@@ -211,7 +225,7 @@ def describe_fan_chart(*, chart: FanChart) -> ChartDescription:
     written = make_money_writer(currency=chart.currency)
     last = chart.points[-1]
     summary = (
-        f"After {last.month} months the middle case is {written(last.p50)}; one in ten ends below"
+        f"After {_say_time(last.month)} the middle case is {written(last.p50)}; one in ten ends below"
         f" {written(last.p10)} and one in ten above {written(last.p90)}."
         f" The average is {written(last.mean)}."
     )
@@ -220,9 +234,20 @@ def describe_fan_chart(*, chart: FanChart) -> ChartDescription:
     kept = [p for p in chart.points if p.month % _MONTHS == 0 or p is last]
     rows = tuple(
         (
-            f"Month {p.month}",
+            f"After {_say_time(p.month)}" if p.month else "Start",
             *(written(value) for value in (p.p10, p.p25, p.p50, p.p75, p.p90, p.mean)),
         )
         for p in kept
     )
-    return ChartDescription(summary, ("Time", "P10", "P25", "P50", "P75", "P90", "Average"), rows)
+    headers = (
+        "Time", "1 in 10 below", "1 in 4 below", "Middle case", "1 in 4 above", "1 in 10 above",
+        "Average",
+    )  # fmt: skip
+    return ChartDescription(summary, headers, rows)
+
+
+def _say_time(month: int) -> str:
+    years, rest = divmod(month, _MONTHS)
+    if rest:
+        return f"{month} months"
+    return f"{years} year{'' if years == 1 else 's'}"

@@ -3,23 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracks.shared.charts.drawing import Box, Drawing, Paint, TextStyle
+from tracks.shared.charts.drawing import Box, Drawing, Paint, Point, TextStyle
 from tracks.shared.charts.marks import MarkState, draw_state_mark
 from tracks.shared.charts.text import measure_text
 
 LEGEND_SIZE = 10.5
 _LINE_HEIGHT = 17
 _SWATCH = 18
+_MARK = 4.6
 _GAP = 16
 
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One swatch (filled box, line or state mark) with its words."""
+    """One swatch (filled box, line, state mark or `shape`) with its words.
+
+    `shape` is "square", "disc" or "diamond", for charts that tell things apart by them.
+    """
 
     words: str
     paint: Paint = Paint()  # noqa: RUF009  (Paint is frozen)
     state: MarkState | None = None
+    shape: str = ""
 
 
 def _flow_entries(entries: Sequence[LegendEntry], width: float) -> list[tuple[int, float]]:
@@ -32,6 +37,18 @@ def _flow_entries(entries: Sequence[LegendEntry], width: float) -> list[tuple[in
         places.append((line, x))
         x += needed + _GAP
     return places
+
+
+def _draw_shape(drawing: Drawing, entry: LegendEntry, at: Point) -> None:
+    x, y = at
+    if entry.shape == "disc":
+        drawing.circle(at, _MARK, entry.paint)
+    elif entry.shape == "diamond":
+        size = _MARK + 1
+        corners = ((x, y - size), (x + size, y), (x, y + size), (x - size, y))
+        drawing.polyline(corners, entry.paint, closed=True)
+    else:
+        drawing.rect(Box(x - _MARK, y - _MARK, _MARK * 2, _MARK * 2), entry.paint)
 
 
 def measure_legend(*, entries: Sequence[LegendEntry], width: float) -> float:
@@ -60,6 +77,8 @@ def draw_legend(*, drawing: Drawing, entries: Sequence[LegendEntry], box: Box) -
         x, y = box.x + offset, box.y + line * _LINE_HEIGHT + 6
         if entry.state is not None:
             draw_state_mark(drawing=drawing, state=entry.state, at=(x + _SWATCH / 2, y))
+        elif entry.shape:
+            _draw_shape(drawing, entry, (x + _SWATCH / 2, y))
         elif entry.paint.fill == "none":
             drawing.line((x, y), (x + _SWATCH, y), entry.paint)
         else:

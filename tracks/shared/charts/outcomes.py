@@ -49,11 +49,11 @@ class OutcomeChart:
 
 def _legend() -> tuple[LegendEntry, ...]:
     return (
-        LegendEntry("Ends behind", _BEHIND),
-        LegendEntry("Ends ahead", _AHEAD),
+        LegendEntry("Ends behind", _BEHIND, shape="square"),
+        LegendEntry("Ends ahead", _AHEAD, shape="disc"),
         LegendEntry("8 futures in 10", _RANGE),
         LegendEntry("Middle case", _MIDDLE),
-        LegendEntry("Average (diamond)", _AVERAGE),
+        LegendEntry("Average", _AVERAGE, shape="diamond"),
     )
 
 
@@ -120,6 +120,17 @@ def draw_outcomes(
     return drawing.finish(kind="outcomes", prefix=prefix, title=chart.title, description=summary)
 
 
+def _say_count(outcome: Outcome) -> str:
+    if outcome.ahead_share < 0.1:
+        return "fewer than 1"
+    return "more than 9" if outcome.ahead_share > 0.9 else f"{outcome.ahead_in_ten}"
+
+
+def _say_ahead(outcome: Outcome) -> str:
+    is_one = outcome.ahead_share < 0.1 or outcome.ahead_in_ten == 1
+    return f"{_say_count(outcome)} {'future in 10 ends' if is_one else 'futures in 10 end'}"
+
+
 def describe_outcomes(*, chart: OutcomeChart) -> ChartDescription:
     """Say of each choice how many futures in ten end ahead, and list its range.
 
@@ -131,14 +142,13 @@ def describe_outcomes(*, chart: OutcomeChart) -> ChartDescription:
     """
     written = make_money_writer(currency=chart.currency)
     summary = " ".join(
-        f"{one.name}: {one.ahead_in_ten} futures in 10 end ahead, the middle case at "
-        f"{written(one.p50)}."
+        f"{one.name}: {_say_ahead(one)} ahead, the middle case at {written(one.p50)}."
         for one in chart.outcomes
     )
     rows = tuple(
         (
             one.name,
-            f"{one.ahead_in_ten} in 10",
+            f"{_say_count(one)} in 10",
             written(one.p10),
             written(one.p50),
             written(one.p90),

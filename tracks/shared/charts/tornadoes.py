@@ -16,6 +16,7 @@ from tracks.shared.charts.text import measure_text, shorten_text, wrap_text
 from tracks.shared.charts.themes import PAGE, Theme
 
 _ROW = 33.0
+_HEADING = 21.0
 _BAR = 15.0
 _VALUE = 10.5
 _LOW = Paint(fill="surface", stroke="accent-strong", stroke_width=1.4)
@@ -70,8 +71,24 @@ def _draw_bar(drawing: Drawing, chart: Tornado, bar: TornadoBar, scale: Scale, y
 
 
 def _wrap_name(bar: TornadoBar, room: float) -> tuple[str, ...]:
-    name = f"{bar.label} (yours to decide)" if bar.is_yours else bar.label
-    return wrap_text(text=name, width=room, size=11, weight=600)
+    return wrap_text(text=bar.label, width=room, size=11, weight=600)
+
+
+def _name_group(bar: TornadoBar) -> str:
+    return "Yours to decide" if bar.is_yours else "Assumed"
+
+
+def _place_rows(chart: Tornado, row: float) -> tuple[list[tuple[str, float]], list[float], float]:
+    """Return headings with their places, the top of every bar, and where the last one ends."""
+    headings, tops, y, group = [], [], 6.0, ""
+    for bar in chart.bars:
+        if _name_group(bar) != group:
+            group = _name_group(bar)
+            headings.append((group, y + 9))
+            y += _HEADING
+        tops.append(y)
+        y += row
+    return headings, tops, y
 
 
 def _draw_names(drawing: Drawing, bar: TornadoBar, y: float, room: float) -> None:
@@ -102,12 +119,13 @@ def draw_tornado(*, chart: Tornado, prefix: str, theme: Theme = PAGE, width: flo
     scale = Scale(ticks.low, ticks.high, room + 8 + widest, width - widest)
     legend = _legend(chart)
     row = _ROW + 13 * any(len(_wrap_name(bar, room)) > 1 for bar in chart.bars)
-    bottom = 6 + len(chart.bars) * row
+    headings, tops, bottom = _place_rows(chart, row)
     height = bottom + 26 + measure_legend(entries=legend, width=width - room)
     drawing = Drawing(width=width, height=height, theme=theme)
     draw_bottom_axis(drawing=drawing, scale=scale, ticks=ticks, span=(2, bottom), written=written)
-    for position, bar in enumerate(chart.bars):
-        y = 6 + position * row
+    for words, y in headings:
+        drawing.text((0, y), words, TextStyle(size=10, weight=700, role="muted"))
+    for bar, y in zip(chart.bars, tops, strict=True):
         _draw_names(drawing, bar, y, room)
         _draw_bar(drawing, chart, bar, scale, y)
     base = scale.place(chart.base)

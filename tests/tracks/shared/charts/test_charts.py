@@ -29,7 +29,7 @@ MONEY = st.floats(min_value=-5e5, max_value=2e6, allow_nan=False)
 class TestFanChart:
     def test_names_the_ends_at_the_right_edge(self):
         texts = read_texts(charts.draw_fan_chart(chart=make_fan_chart(), prefix="x"))
-        assert {"P90 $153k", "P50 $2.16k", "P10 −$11.4k"} <= set(texts)
+        assert {"1 in 10 above $153k", "middle case $2.16k", "1 in 10 below −$11.4k"} <= set(texts)
 
     def test_names_bands_and_lines_in_words(self):
         texts = set(read_texts(charts.draw_fan_chart(chart=make_fan_chart(), prefix="x")))
@@ -46,8 +46,12 @@ class TestFanChart:
 
     def test_lists_full_years_and_the_end(self):
         rows = charts.describe_fan_chart(chart=make_fan_chart()).rows
-        assert [row[0] for row in rows[:2]] == ["Month 0", "Month 12"]
-        assert rows[-1][0] == "Month 120"
+        assert [row[0] for row in rows[:2]] == ["Start", "After 1 year"]
+        assert rows[-1][0] == "After 10 years"
+
+    def test_leaves_names_out_where_there_is_no_room(self):
+        texts = read_texts(charts.draw_fan_chart(chart=make_fan_chart(), prefix="x", width=340))
+        assert {"$153k", "$2.16k", "−$11.4k"} <= set(texts)
 
     def test_refuses_a_single_point(self):
         chart = replace(make_fan_chart(), points=make_fan_chart().points[:1])
@@ -82,6 +86,12 @@ class TestDotPlot:
         assert (len(squares), len(circles)) == (13, 7)
         rightmost_loss = max(float(p.attrib["d"][1:].split()[0]) for p in squares)
         assert rightmost_loss < min(float(c.attrib["cx"]) for c in circles)
+
+    def test_shares_an_axis_with_a_plot_beside_it(self):
+        alone = charts.DotPlot("t", (-1e3, 9e3))
+        beside = replace(alone, shown=(-40e3, 300e3))
+        assert "$300k" not in read_texts(charts.draw_dot_plot(chart=alone, prefix="x"))
+        assert "$300k" in read_texts(charts.draw_dot_plot(chart=beside, prefix="x"))
 
     def test_counts_zero_as_ahead(self):
         chart = charts.DotPlot("t", (-1.0, 0.0, 1.0))
@@ -280,6 +290,10 @@ class TestTornado:
         texts = read_texts(charts.draw_tornado(chart=make_tornado(), prefix="x"))
         assert {"−$11k", "$96k", "Now $28k", "Low setting", "High setting"} <= set(texts)
 
+    def test_sets_what_one_decides_apart_from_what_is_assumed(self):
+        texts = read_texts(charts.draw_tornado(chart=make_tornado(), prefix="x"))
+        assert texts.index("Yours to decide") < texts.index("Assumed")
+
     def test_names_the_lever_with_the_widest_effect(self):
         summary = charts.describe_tornado(chart=make_tornado()).summary
         assert "Finishing the plan changes it most: −$11k to $96k" in summary
@@ -380,7 +394,8 @@ def test_time_axis_covers_long_and_short_paths():
 class TestOutcomes:
     def test_shows_ten_marks_for_every_choice(self):
         svg = EXAMPLES["outcomes"].render()
-        assert svg.count("<circle") == 2 + 9
+        in_legend = 1
+        assert svg.count("<circle") == 2 + 9 + in_legend
         assert "As you are" in svg
 
     @given(st.floats(0, 1))
@@ -388,7 +403,21 @@ class TestOutcomes:
         one = charts.Outcome("One", share, -1, 0, 1, 0)
         assert 0 <= one.ahead_in_ten <= 10
         svg = charts.draw_outcomes(chart=charts.OutcomeChart("T", (one,)), prefix="p")
-        assert svg.count("<circle") == one.ahead_in_ten
+        in_legend = 1
+        assert svg.count("<circle") == one.ahead_in_ten + in_legend
+
+    @pytest.mark.parametrize(
+        ("share", "words"),
+        [
+            (0.0, "One: fewer than 1 future in 10 ends ahead"),
+            (0.1, "One: 1 future in 10 ends ahead"),
+            (0.32, "One: 3 futures in 10 end ahead"),
+            (0.99, "One: more than 9 futures in 10 end ahead"),
+        ],
+    )
+    def test_says_how_many_end_ahead_as_everywhere_else(self, share, words):
+        chart = charts.OutcomeChart("T", (charts.Outcome("One", share, -1, 0, 1, 0),))
+        assert charts.describe_outcomes(chart=chart).summary.startswith(words)
 
     def test_refuses_to_draw_nothing(self):
         with pytest.raises(ValueError, match="at least one"):
