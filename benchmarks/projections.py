@@ -1,6 +1,6 @@
 """Measure the batch engine: against plain engines, against a database read, and in a sweep.
 
-Run from the project root:  python -m benchmarks.projections [engines|one|sweep]
+Run from the project root:  python -m benchmarks.projections [engines|errors|one|sweep]
 Everything that is compared is measured in the same run, in turns. PostgreSQL takes part
 when TEST_DATABASE_URL names a server.
 """
@@ -8,8 +8,11 @@ when TEST_DATABASE_URL names a server.
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 
 from benchmarks.clocks import say, time_in_turns
+from benchmarks.engine_errors import compare_errors
 from benchmarks.memory import read_peak_megabytes
 from benchmarks.month_matrix import project_by_matrix
 from benchmarks.people import make_learner, make_people
@@ -122,7 +125,14 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["sweep-of"]:
         sweep(int(arguments[1]))
         return
-    parts = {"engines": compare_engines, "one": compare_one_learner, "sweep": compare_sweeps}
+    parts: dict[str, Callable[[], None]] = {
+        "engines": compare_engines,
+        "errors": partial(
+            compare_errors, shared_futures=BATCH_FUTURES, fresh_futures=FRESH_FUTURES
+        ),
+        "one": compare_one_learner,
+        "sweep": compare_sweeps,
+    }
     for name in arguments or parts:
         say(f"== {name}")
         parts[name]()
