@@ -5,6 +5,13 @@ from typing import Any
 
 import structlog
 
+# Tasks that run every few seconds and mostly find nothing to do (config.celery).
+FREQUENT_TASKS = (
+    "progress.resend_adrift_jobs",
+    "tracks.resend_adrift_uploads",
+    "progress.sweep_changed_figures",
+)
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -48,12 +55,16 @@ def make_logging(*, level: str, as_json: bool) -> dict[str, Any]:
                 "foreign_pre_chain": _SHARED,
             }
         },
-        "filters": {"probes": {"()": "config.logs.ProbeFilter"}},
+        "filters": {
+            "probes": {"()": "config.logs.ProbeFilter"},
+            "routine": {"()": "config.logs.RoutineFilter"},
+        },
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": "line",
-                "filters": ["probes"],
+                # Machines that read JSON want to know when nothing was done, people do not.
+                "filters": ["probes"] if as_json else ["probes", "routine"],
             }
         },
         "root": {"handlers": ["console"], "level": level},
@@ -74,3 +85,16 @@ class ProbeFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         fields = record.msg if isinstance(record.msg, dict) else {}
         return fields.get("request") not in {"GET /livez", "GET /readyz"}
+
+
+class RoutineFilter(logging.Filter):
+    """Drops what frequent tasks say when all is well; what went wrong passes."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno > logging.INFO:
+            return True
+        # This line does not name its task, and Celery's own says the same.
+        if isinstance(record.msg, dict) and record.msg.get("event") == "task_succeeded":
+            return False
+        text = record.getMessage()
+        return not any(name in text for name in FREQUENT_TASKS)
