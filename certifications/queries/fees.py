@@ -161,3 +161,19 @@ def _find_preferred(claims: Iterable[Claim], field: ClaimField) -> Claim | None:
 
 def _get_place(claim: Claim) -> tuple[int, int]:
     return claim.position, claim.pk
+
+
+def say_amount(claim: Claim) -> str:
+    """Say a fee with its currency; a range keeps both ends."""
+    low, high = claim.amount_low, claim.amount_high
+    if low is None or high is None:
+        return "unknown"
+    ends = [write_amount(end, claim.currency) for end in (low, high)]
+    return ends[0] if low == high else " to ".join(ends)
+
+
+def write_amount(amount: Decimal, currency: str) -> str:
+    """Write "$450", "$12.50" or "EUR 450"."""
+    sign = "$" if currency == "USD" else f"{currency} "
+    whole = amount == amount.to_integral_value()
+    return f"{sign}{amount:,.0f}" if whole else f"{sign}{amount:,.2f}"

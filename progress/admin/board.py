@@ -2,13 +2,18 @@
 
 from progress.choices import JobState
 from progress.models import CareerPlan, Projection, SweepRun
-from tracks.shared.board import Board, BoardTask, register_board
+from tracks.shared.board import Board, BoardPage, BoardTask, register_board
 
+PREDICTIONS = BoardPage(
+    "How well predictions held",
+    "What projections said of finishing beside what happened, once a year has passed.",
+    "backtest",
+)
 FAILED = f"job_state__exact={JobState.FAILED}"
 
 
 def make_progress_board() -> Board:
-    """Count failed background work."""
+    """Count failed background work, and point to the record of predictions."""
     projections = Projection.objects.filter(job_state=JobState.FAILED).count()
     plans = CareerPlan.objects.filter(job_state=JobState.FAILED).count()
     sweeps = SweepRun.objects.filter(job_state=JobState.FAILED).count()
@@ -19,7 +24,8 @@ def make_progress_board() -> Board:
             BoardTask(Projection, projections, "failed projections", why, FAILED),
             BoardTask(CareerPlan, plans, "failed career plans", why, FAILED),
             BoardTask(SweepRun, sweeps, "failed sweeps of learners’ figures", lag, FAILED),
-        )
+        ),
+        pages=(PREDICTIONS,),
     )
 
 

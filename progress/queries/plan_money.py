@@ -8,7 +8,7 @@ from decimal import Decimal
 from certifications.choices import ClaimField
 from certifications.models import Certification, Claim
 from certifications.queries.budget_costs import BudgetCost, list_budget_costs
-from certifications.queries.fees import CertificationCost
+from certifications.queries.fees import CertificationCost, say_amount, write_amount
 from progress.documents.content import (
     BudgetLine,
     FeeClaim,
@@ -103,19 +103,6 @@ def _read_fee(claim: Claim, name: str, numbers: SourceNumbers) -> FeeClaim:
     )
 
 
-def say_amount(claim: Claim) -> str:
-    """Say a fee with its currency; a range keeps both ends."""
-    sign = "$" if claim.currency == "USD" else f"{claim.currency} "
-    low, high = claim.amount_low, claim.amount_high
-    if low is None or high is None:
-        return "unknown"
-    return f"{sign}{_say(low)}" if low == high else f"{sign}{_say(low)} to {sign}{_say(high)}"
-
-
-def _say(amount: Decimal) -> str:
-    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
-
-
 def _say_why(cost: CertificationCost) -> str:
     if not cost.chosen:
         return "no source states a fee that can be used"
@@ -144,7 +131,7 @@ def _say_validity(cost: CertificationCost) -> str:
 def _say_monthly(cost: CertificationCost) -> str:
     if cost.monthly_fee is None:
         return ""
-    return f"Paid by the month ({_say(cost.monthly_fee)} {cost.currency}) while studying."
+    return f"Paid by the month ({write_amount(cost.monthly_fee, cost.currency)}) while studying."
 
 
 def _share(fee: Decimal | None, learner: Learner) -> Decimal | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from certifications.queries.fees import CertificationCost
+from certifications.queries.fees import CertificationCost, say_amount
 from tracks.choices import Rung
 from tracks.queries.applicable_bands import ApplicableBand
 
@@ -35,7 +35,7 @@ def list_fee_papers(costs: Iterable[CertificationCost]) -> list[dict[str, Any]]:
     return [
         {
             "figure": f"Fee, {cost.certification.short_name}",
-            "value": f"{claim.amount_low:,.2f} {claim.currency} {claim.get_unit_display()}",
+            "value": f"{say_amount(claim)} {claim.get_unit_display()}",
             "derived": False,
             "source": claim.source.key,
             "title": claim.source.title,

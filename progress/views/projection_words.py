@@ -36,6 +36,8 @@ class PaperLine:
     as_of: str
     state: str
     state_words: str
+    # Fees come from price lists, not from samples.
+    has_sample: bool
     sample_size: int | None
 
 
@@ -227,5 +229,6 @@ def _read_paper(paper: dict[str, Any]) -> PaperLine:
         as_of=paper["as_of"],
         state=paper["state"],
         state_words=EvidenceState(paper["state"]).label,
+        has_sample=paper.get("year") is not None,
         sample_size=paper["sample_size"],
     )

@@ -114,6 +114,9 @@ class CurationSite(AdminSite):
                 for task in tasks
                 if self._is_visible(request, task.model)
             ],
+            "board_pages": [
+                (page, reverse(page.url_name)) for board in boards for page in board.pages
+            ],
         }
 
     def _is_visible(self, request: HttpRequest, model: type[Model]) -> bool:

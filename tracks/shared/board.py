@@ -43,11 +43,21 @@ class BoardTask:
 
 
 @dataclass(frozen=True)
+class BoardPage:
+    """A page outside the admin that tells curators how their work holds, by the name of its URL."""
+
+    title: str
+    why: str
+    url_name: str
+
+
+@dataclass(frozen=True)
 class Board:
     """What one app has for curators."""
 
     evidence: tuple[EvidenceCount, ...] = ()
     tasks: tuple[BoardTask, ...] = ()
+    pages: tuple[BoardPage, ...] = ()
 
 
 _boards: dict[str, Callable[[], Board]] = {}

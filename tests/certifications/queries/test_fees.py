@@ -4,7 +4,7 @@ import pytest
 
 from certifications.choices import ClaimField, FeeUnit
 from certifications.models import Certification
-from certifications.queries.fees import find_fee, get_certification_cost
+from certifications.queries.fees import find_fee, get_certification_cost, say_amount
 from certifications.queries.path_costs import get_path_cost
 from tests.factories.certifications import make_certification, make_claim, make_requirement
 
@@ -221,3 +221,18 @@ class TestGetCertificationCost:
             )
 
         assert read_cost(certification).renewal_every_months == 36
+
+
+class TestSayAmount:
+    @pytest.mark.parametrize(
+        ("low", "high", "currency", "words"),
+        [
+            ("450", "450", "USD", "$450"),
+            ("1234.5", "1234.5", "USD", "$1,234.50"),
+            ("200", "600", "EUR", "EUR 200 to EUR 600"),
+        ],
+    )
+    def test_keeps_both_ends_and_the_currency(self, low, high, currency, words):
+        claim = make_claim(amount_low=Decimal(low), amount_high=Decimal(high), currency=currency)
+
+        assert say_amount(claim) == words

@@ -30,5 +30,14 @@ class TestBoard:
         assert count == 2
         assert desk.get(url).context["cl"].result_count == 2
 
+    @pytest.mark.parametrize("group", ["curator", "approver"])
+    def test_points_to_the_record_of_predictions(self, group):
+        desk = sign_in(make_staff(group))
+
+        [(page, url)] = desk.get("/admin/").context["board_pages"]
+
+        assert page.title in desk.get("/admin/").content.decode()
+        assert "How well predictions held" in desk.get(url).content.decode()
+
     def test_does_not_show_learners_jobs_to_curators(self):
         assert "failed projections" not in read_tasks(sign_in(make_staff("curator")))

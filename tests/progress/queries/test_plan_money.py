@@ -12,7 +12,6 @@ from progress.queries.plan_money import (
     list_plan_certifications,
     list_plan_rungs,
     make_budget,
-    say_amount,
 )
 from progress.queries.plan_sources import SourceNumbers
 from progress.queries.roi_inputs import list_planned_costs
@@ -116,7 +115,7 @@ class TestListPlanCertifications:
         (row,) = read(enrolment)
 
         assert row.chosen_fee is None
-        assert row.note == "Paid by the month (450 USD) while studying."
+        assert row.note == "Paid by the month ($450) while studying."
 
     def test_has_a_window_only_with_a_pace(self, enrolment):
         plan(enrolment)
@@ -128,22 +127,6 @@ class TestListPlanCertifications:
         (row,) = read(enrolment)
 
         assert (row.window_start, row.window_end) == (None, None)
-
-
-@pytest.mark.django_db
-class TestSayAmount:
-    @pytest.mark.parametrize(
-        ("low", "high", "currency", "words"),
-        [
-            ("450", "450", "USD", "$450"),
-            ("1234.5", "1234.5", "USD", "$1,234.50"),
-            ("200", "600", "EUR", "EUR 200 to EUR 600"),
-        ],
-    )
-    def test_keeps_both_ends_and_the_currency(self, low, high, currency, words):
-        claim = make_claim(amount_low=Decimal(low), amount_high=Decimal(high), currency=currency)
-
-        assert say_amount(claim) == words
 
 
 class TestMakeBudget:
