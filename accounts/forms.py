@@ -1,4 +1,4 @@
-"""Preferences of the account."""
+"""Preferences of the account, and keys to the API."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,7 +8,12 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from accounts.models import User
+from accounts.choices import TokenScope
+from accounts.models import ApiToken, User
+
+# Days that a new token may be valid for; the API takes any number from 1 to 365.
+_TOKEN_DAYS = (7, 30, 90, 365)
+_TOKEN_DAYS_USUAL = 90
 
 _REGIONS = frozenset(
     {
@@ -62,3 +67,26 @@ class PreferencesForm(forms.ModelForm):
         known |= {name for _, members in list_time_zones()[1:] for name, _ in members}
         if self.instance.time_zone not in known:
             zone.choices = [(self.instance.time_zone, self.instance.time_zone), *zone.choices]
+
+
+class TokenForm(forms.ModelForm):
+    """A new key to the API: what uses it, what it may do, how long."""
+
+    scope = forms.ChoiceField(
+        label="What it may do",
+        choices=TokenScope.choices,
+        initial=TokenScope.READ,
+        widget=forms.RadioSelect,
+    )
+    days = forms.TypedChoiceField(
+        label="Valid for",
+        choices=[(days, f"{days} days") for days in _TOKEN_DAYS],
+        coerce=int,
+        initial=_TOKEN_DAYS_USUAL,
+    )
+
+    class Meta:
+        model = ApiToken
+        fields = ("name",)
+        labels = {"name": "What will use it"}
+        help_texts = {"name": "Such as the name of a script, so that you know it again."}
