@@ -12,6 +12,7 @@ from certifications.queries.fees import CertificationCost
 from progress.models import Enrolment
 from progress.queries.outlines import Outline
 from progress.queries.roi_inputs import find_exam_hours, list_planned_costs
+from progress.queries.schedules import find_day_after
 
 PLANNABLE = (CertificationStatus.ACTIVE, CertificationStatus.UNVERIFIED)
 # An exam is booked within a month after the study for it is done.
@@ -22,7 +23,7 @@ WINDOW = timedelta(days=30)
 class PlanLine:
     """A planned certification with its cost and the days between which it can be sat.
 
-    The window is None while the pace is unknown. `hours_left` is the likely study before
+    The window is None while the pace is unknown or too slow. `hours_left` is the likely study before
     the exam; `covers` names the milestones of the track that passing it shows.
     """
 
@@ -45,11 +46,11 @@ def list_plan_lines(
 def find_exam_window(
     *, hours_left: int, hours_per_week: Decimal | None, today: date
 ) -> tuple[date, date] | None:
-    """Return the month after the study is done at this pace; None while the pace is unknown."""
+    """Return the month after the study is done; None while the pace is unknown or too slow."""
     if not hours_per_week:
         return None
-    start = today + timedelta(days=int(Decimal(hours_left) / hours_per_week * 7) + 1)
-    return start, start + WINDOW
+    start = find_day_after(hours=Decimal(hours_left), hours_per_week=hours_per_week, start=today)
+    return (start, start + WINDOW) if start else None
 
 
 def list_plannable(*, enrolment: Enrolment) -> QuerySet[Certification]:

@@ -13,6 +13,8 @@ from progress.queries.outlines import MilestoneProgress
 
 # Fewer logged weeks than this say little about a pace (roi.md 7.9).
 WEEKS_FOR_OWN_PACE = 2
+# No plan reaches further; a few minutes logged in many months would lead past the calendar's end.
+FARTHEST = timedelta(days=36_525)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def schedule_milestones(
     The order is the release's, in which prerequisites come first; optional milestones
     that nobody started and milestones without hours are left out. The three days add up
     the low, likely and high hours of everything before, so they are ends of a range and
-    not percentiles.
+    not percentiles. Nothing has dates at a pace that may take more than a hundred years.
 
     Raises:
         ValueError: If `hours_per_week` is not above 0.
@@ -82,16 +84,26 @@ def schedule_milestones(
         if one.is_closed or not one.counts or None in hours:
             continue
         sums = [total + (value or 0) for total, value in zip(sums, hours, strict=True)]
-        due[one.milestone.pk] = DueRange(
-            *(start + timedelta(days=int(total / hours_per_week * 7) + 1) for total in sums)
+        earliest, likely, latest = (
+            find_day_after(hours=total, hours_per_week=hours_per_week, start=start)
+            for total in sums
         )
+        if earliest is None or likely is None or latest is None:
+            return {}
+        due[one.milestone.pk] = DueRange(earliest, likely, latest)
     return due
+
+
+def find_day_after(*, hours: Decimal, hours_per_week: Decimal, start: date) -> date | None:
+    """Return the day after so many hours of study; None when it is over a hundred years away."""
+    days = hours / hours_per_week * 7
+    return None if days >= FARTHEST.days else start + timedelta(days=int(days) + 1)
 
 
 def get_due_ranges(
     *, milestones: Iterable[MilestoneProgress], user: User, planned: Decimal | None, today: date
 ) -> dict[int, DueRange]:
-    """Schedule milestones at the learner's pace from today; empty while the pace is unknown."""
+    """Schedule milestones at the learner's pace from today; empty while it is unknown or too slow."""
     pace = get_study_pace(user=user, planned=planned, today=today).hours_per_week
     if not pace:
         return {}

@@ -39,6 +39,11 @@ class TestFindExamWindow:
     def test_is_unknown_without_a_pace(self):
         assert find_exam_window(hours_left=10, hours_per_week=None, today=TODAY) is None
 
+    def test_is_unknown_at_a_pace_that_leads_past_every_calendar(self):
+        pace = Decimal("0.001")
+
+        assert find_exam_window(hours_left=5_000, hours_per_week=pace, today=TODAY) is None
+
 
 class TestListPlannable:
     def test_offers_what_can_be_earned_and_is_not_planned(self):

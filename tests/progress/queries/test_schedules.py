@@ -70,6 +70,12 @@ class TestScheduleMilestones:
         with pytest.raises(ValueError, match="must be above 0"):
             schedule_milestones(milestones=[], hours_per_week=Decimal(pace), start=START)
 
+    @pytest.mark.parametrize("pace", ["0.001", "0.0000001", "1E-30"])
+    def test_has_no_dates_at_a_pace_that_leads_past_every_calendar(self, pace):
+        path = [place(1, 1, 1, pk=1), place(5, 60, 70, pk=2)]
+
+        assert schedule_milestones(milestones=path, hours_per_week=Decimal(pace), start=START) == {}
+
     @given(path=paths, pace=paces)
     def test_orders_every_range_and_never_goes_back(self, path, pace):
         due = schedule_milestones(milestones=path, hours_per_week=pace, start=START)

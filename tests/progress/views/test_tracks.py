@@ -7,7 +7,14 @@ from django.urls import reverse
 from progress.choices import MilestoneStatus
 from progress.models import Enrolment, Learner, MilestoneState
 from progress.operations.milestones import set_milestone_status
-from tests.factories.progress import NOW, list_milestones, make_paid_track, make_user
+from tests.factories.progress import (
+    NOW,
+    finish_milestones,
+    list_milestones,
+    make_log_entry,
+    make_paid_track,
+    make_user,
+)
 from tests.factories.tracks import make_track
 from tracks.models import SalaryBand
 
@@ -58,6 +65,28 @@ class TestChoose:
 
     def test_knows_no_other_track(self, newcomer):
         assert newcomer.post(reverse("track-choose", args=["cobol"])).status_code == 404
+
+
+class TestWithoutDates:
+    @pytest.fixture
+    def slow_page(self, page, enrolment):
+        """A learner who logged a quarter of an hour, long ago, and nothing since."""
+        Learner.objects.filter(user=enrolment.user).update(hours_per_week=Decimal(8))
+        make_log_entry(user=enrolment.user, days_ago=9 * 365, hours=Decimal("0.01"))
+        return page
+
+    @pytest.mark.parametrize("name", ["dashboard", "outline", "outline-table", "career-plans"])
+    def test_shows_pages_to_somebody_whose_pace_leads_past_every_calendar(self, slow_page, name):
+        assert slow_page.get(reverse(name)).status_code == 200
+
+    def test_says_why_there_are_none(self, slow_page):
+        for name in ("dashboard", "outline"):
+            assert "more than a hundred years" in slow_page.get(reverse(name)).content.decode()
+
+    def test_asks_nobody_for_hours_who_has_nothing_left(self, page, enrolment):
+        finish_milestones(enrolment, list_milestones(enrolment))
+
+        assert "No dates yet" not in page.get(reverse("outline")).content.decode()
 
 
 class TestWithoutTrack:
