@@ -1,20 +1,41 @@
 """Hours that a learner studied."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers, status
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.shared.api import DecimalInput, StrictSerializer
+from accounts.shared.api import Conflict, DecimalInput, StrictSerializer
 from progress.api.access import get_learner, get_today
 from progress.models import StudyLogEntry
-from progress.operations.milestones import drop_log_entry, log_study
+from progress.operations.study_log import RequestKeyReused, drop_log_entry, log_study
 from progress.queries.study_log import list_log_entries
 from tracks.models import Milestone
+
+_KEY = re.compile(r"[!-~]{1,64}")
+REQUEST_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    location=OpenApiParameter.HEADER,
+    description="1 to 64 visible ASCII characters, such as a UUID, new for new hours.",
+    pattern=f"^{_KEY.pattern}$",
+)
+
+
+def read_request_key(request: Request) -> str:
+    """Return the key by which a request that is sent again is known; blank without one."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return ""
+    if not _KEY.fullmatch(key):
+        message = "Give 1 to 64 visible ASCII characters in Idempotency-Key, such as a UUID."
+        raise ParseError(message, "invalid_key")
+    return key
 
 
 class LogEntrySerializer(serializers.ModelSerializer[StudyLogEntry]):
@@ -45,18 +66,27 @@ class StudyLog(generics.ListAPIView[StudyLogEntry]):
 
     serializer_class = LogEntrySerializer
     queryset = StudyLogEntry.objects.none()
+    conflicts = ("POST",)
 
     def get_queryset(self) -> Any:
         """Return the caller's own."""
         return list_log_entries(user=get_learner(self.request))
 
-    @extend_schema(request=LogEntryBody, responses={201: LogEntrySerializer})
+    @extend_schema(
+        request=LogEntryBody, responses={201: LogEntrySerializer}, parameters=[REQUEST_KEY]
+    )
     def post(self, request: Request) -> Response:
-        """Add hours to the log."""
+        """Add hours to the log; sent again with the same `Idempotency-Key` they are added once."""
         user = get_learner(request)
         body = LogEntryBody(data=request.data)
         body.is_valid(raise_exception=True)
-        entry = log_study(user=user, today=get_today(user), **body.validated_data)
+        key = read_request_key(request)
+        try:
+            entry = log_study(
+                user=user, today=get_today(user), request_key=key, **body.validated_data
+            )
+        except RequestKeyReused as reused:
+            raise Conflict(str(reused), "key_reused") from reused
         return Response(LogEntrySerializer(entry).data, status=status.HTTP_201_CREATED)
 
 

@@ -1,6 +1,7 @@
 """Forms of the outline and the study log."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django import forms
@@ -34,6 +35,11 @@ class NoteForm(forms.Form):
         return [line.strip() for line in self.cleaned_data["links"].splitlines() if line.strip()]
 
 
+def make_request_key() -> str:
+    """Return a key for one filled-in form."""
+    return uuid.uuid4().hex
+
+
 class StudyLogForm(forms.Form):
     """Hours studied on a day."""
 
@@ -50,6 +56,10 @@ class StudyLogForm(forms.Form):
         label="Milestone", queryset=Milestone.objects.none(), required=False
     )
     note = forms.CharField(label="Note", max_length=200, required=False)
+    # Sent by a second click again, so that hours are not logged twice.
+    request_key = forms.CharField(
+        max_length=64, required=False, widget=forms.HiddenInput, initial=make_request_key
+    )
 
     def __init__(
         self, *args: Any, enrolment: Enrolment | None, today: datetime.date, **kwargs: Any

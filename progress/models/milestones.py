@@ -84,10 +84,19 @@ class StudyLogEntry(models.Model):
     date = models.DateField()
     hours = models.DecimalField(max_digits=4, decimal_places=2)
     note = models.CharField(max_length=200, blank=True)
+    # Of the request that added it, so that one sent twice adds once; blank if it had none.
+    request_key = models.CharField(
+        max_length=64, blank=True, default="", db_default="", editable=False
+    )
 
     class Meta:
         verbose_name_plural = "study log entries"
         constraints = (
+            models.UniqueConstraint(
+                fields=("user", "request_key"),
+                condition=~Q(request_key=""),
+                name="progress_studylogentry_once_a_request",
+            ),
             models.CheckConstraint(
                 condition=Q(hours__gt=0, hours__lte=24),
                 name="progress_studylogentry_hours_fit_a_day",

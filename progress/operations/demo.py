@@ -15,7 +15,8 @@ from progress.choices import MilestoneStatus
 from progress.models import Enrolment, MilestoneEvent
 from progress.operations.enrolments import choose_track
 from progress.operations.learners import plan_certification, save_circumstances
-from progress.operations.milestones import log_study, save_note, set_milestone_status
+from progress.operations.milestones import save_note, set_milestone_status
+from progress.operations.study_log import log_study
 from progress.queries.outlines import StageProgress, get_outline
 from tracks.choices import Rung
 from tracks.models import Role, Track

@@ -1,8 +1,7 @@
 """Record what a learner has done: every change an event, the state derived from it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from progress.choices import MilestoneStatus
-from progress.models import Enrolment, MilestoneEvent, MilestoneState, StudyLogEntry
+from progress.models import Enrolment, MilestoneEvent, MilestoneState
 from progress.queries.successions import get_successions
 from tracks.models import Milestone
 
@@ -144,33 +143,6 @@ def reset_track(*, enrolment: Enrolment, now: datetime) -> int:
             moved = _change_status(enrolment, state.milestone, MilestoneStatus.TODO, now)
             count += moved is not None
     return count
-
-
-def log_study(
-    *,
-    user: User,
-    date: date,
-    hours: Decimal,
-    today: date,
-    milestone: Milestone | None = None,
-    note: str = "",
-) -> StudyLogEntry:
-    """Add hours to the study log.
-
-    Raises:
-        ValidationError: If the hours do not fit a day or the day lies in the future.
-    """
-    if date > today:
-        raise ValidationError({"date": "This day has not come yet. Log hours already studied."})
-    entry = StudyLogEntry(user=user, date=date, hours=hours, milestone=milestone, note=note)
-    entry.full_clean()
-    entry.save()
-    return entry
-
-
-def drop_log_entry(*, entry: StudyLogEntry) -> None:
-    """Take an entry out of the study log for good."""
-    entry.delete()
 
 
 def _is_https_address(link: str) -> bool:

@@ -1,5 +1,7 @@
 """The study log: hours by day, drawn by week."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from progress.forms.milestones import StudyLogForm
 from progress.models import Learner, StudyLogEntry
-from progress.operations.milestones import drop_log_entry, log_study
+from progress.operations.study_log import RequestKeyReused, drop_log_entry, log_study
 from progress.queries.enrolments import find_active_enrolment
 from progress.queries.schedules import get_study_pace
 from progress.queries.study_log import get_streak, list_log_entries, list_study_weeks
@@ -31,7 +33,7 @@ def show_log(request: LearnerRequest) -> HttpResponseBase:
     )
     if form.is_valid():
         try:
-            entry = log_study(user=request.user, today=today, **form.cleaned_data)
+            entry = _log(request, form, today)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -52,6 +54,15 @@ def show_log(request: LearnerRequest) -> HttpResponseBase:
         ),
     }
     return render(request, "progress/study_log.html", context, status=422 if form.is_bound else 200)
+
+
+def _log(request: LearnerRequest, form: StudyLogForm, today: date) -> StudyLogEntry:
+    values = form.cleaned_data
+    try:
+        return log_study(user=request.user, today=today, **values)
+    except RequestKeyReused:
+        # Somebody went back, wrote other hours and sent the same page again: more hours.
+        return log_study(user=request.user, today=today, **{**values, "request_key": ""})
 
 
 @require_POST

@@ -80,3 +80,34 @@ class TestStudyLog:
             dates = [row["date"] for row in caller.get(URL).json()["results"]]
         assert dates == sorted(dates, reverse=True)
         assert len(dates) == 5
+
+
+class TestIdempotencyKey:
+    BODY = {"date": "2026-01-01", "hours": "2.5", "note": "read"}
+
+    def post(self, caller, key, **changes):
+        return caller.post(URL, {**self.BODY, **changes}, headers={"Idempotency-Key": key})
+
+    def test_gives_the_same_answer_and_adds_once(self):
+        caller = make_caller()
+
+        first, again = (self.post(caller, "retry-1") for _ in range(2))
+
+        assert (first.status_code, again.status_code) == (201, 201)
+        assert first.json() == again.json()
+        assert StudyLogEntry.objects.count() == 1
+
+    def test_refuses_another_body(self):
+        caller = make_caller()
+        self.post(caller, "retry-1")
+
+        assert get_code(self.post(caller, "retry-1", hours="3")) == (409, "key_reused")
+        assert StudyLogEntry.objects.count() == 1
+
+    @pytest.mark.parametrize("key", ["", "a b", "x" * 65, "Schlüssel"])
+    def test_refuses_what_is_no_key(self, key):
+        answer = self.post(make_caller(), key)
+
+        assert get_code(answer) == (400, "invalid_key")
+        assert "1 to 64 visible ASCII characters" in answer.json()["detail"]
+        assert not StudyLogEntry.objects.exists()

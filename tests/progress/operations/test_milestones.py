@@ -1,5 +1,4 @@
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,18 +7,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from progress.choices import MilestoneStatus
-from progress.models import MilestoneEvent, MilestoneState, StudyLogEntry
+from progress.models import MilestoneEvent, MilestoneState
 from progress.operations.enrolments import choose_track
 from progress.operations.milestones import (
     MilestoneNotInTrack,
     NothingToUndo,
-    log_study,
     reset_track,
     save_note,
     set_milestone_status,
     undo_milestone_event,
 )
-from tests.factories.progress import NOW, TODAY, list_milestones, make_enrolment, make_user
+from tests.factories.progress import NOW, list_milestones, make_enrolment, make_user
 from tests.factories.tracks import make_milestone, make_track
 
 DONE, IN_PROGRESS, TODO = MilestoneStatus.DONE, MilestoneStatus.IN_PROGRESS, MilestoneStatus.TODO
@@ -255,38 +253,3 @@ class TestResetTrack:
         undo_milestone_event(user=enrolment.user, event=event, now=NOW)
 
         assert get_status(enrolment, milestone) == DONE
-
-
-class TestLogStudy:
-    def test_adds_hours(self, enrolment, milestone):
-        entry = log_study(
-            user=enrolment.user,
-            date=TODAY,
-            hours=Decimal("1.5"),
-            today=TODAY,
-            milestone=milestone,
-            note="Chapter 3",
-        )
-
-        assert StudyLogEntry.objects.get() == entry
-        assert (entry.hours, entry.milestone, entry.note) == (
-            Decimal("1.5"),
-            milestone,
-            "Chapter 3",
-        )
-
-    def test_refuses_a_day_that_has_not_come(self, enrolment):
-        with pytest.raises(ValidationError, match="has not come yet"):
-            log_study(
-                user=enrolment.user,
-                date=TODAY + timedelta(days=1),
-                hours=Decimal(1),
-                today=TODAY,
-            )
-
-    @pytest.mark.parametrize("hours", ["0", "-1", "24.25"])
-    def test_refuses_hours_that_do_not_fit_a_day(self, enrolment, hours):
-        with pytest.raises(ValidationError, match="above 0 and at most 24"):
-            log_study(user=enrolment.user, date=TODAY, hours=Decimal(hours), today=TODAY)
-
-        assert not StudyLogEntry.objects.exists()

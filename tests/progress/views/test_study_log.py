@@ -33,6 +33,19 @@ class TestShowLog:
             enrolment.user,
         )
 
+    def test_logs_a_page_that_is_sent_twice_once(self, page, enrolment):
+        answers = {"date": "2026-06-01", "hours": "2", "note": ""}
+        answers["request_key"] = (
+            page.get(reverse("study-log")).context["form"]["request_key"].value()
+        )
+        for _ in range(2):
+            page.post(reverse("study-log"), answers)
+
+        assert StudyLogEntry.objects.get().hours == 2
+        # Going back and writing other hours means more hours.
+        page.post(reverse("study-log"), {**answers, "hours": "1"})
+        assert StudyLogEntry.objects.count() == 2
+
     @pytest.mark.parametrize(
         ("wrong", "words"),
         [
