@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from progress.choices import MilestoneStatus
 from progress.queries.outlines import CLOSED, Outline
+from tracks.choices import Rung
 from tracks.models import ReleasePlacement
+
+_ALL_RUNGS = range(min(Rung), max(Rung) + 1)
 
 
 class PlacedHours(NamedTuple):
@@ -33,14 +36,19 @@ class PlanHours:
     reached: tuple[int, ...]
     open: tuple[int, ...] = ()
 
-    def find_exam_hours(self, *, covered: frozenset[int], rung: int) -> int:
+    def find_exam_hours(
+        self, *, covered: frozenset[int], rung: int, studied_rungs: range = _ALL_RUNGS
+    ) -> int:
         """Return the hours before an exam can be sat.
 
         That is after the last milestone that it covers or, when the release places none of
-        them, after the bundle of the rung that it belongs to.
+        them, after the bundle of the rung that it belongs to. Only hours of `studied_rungs`
+        pass; an exam about what lies below them can be sat today.
         """
-        by_cover, by_bundle = None, 0
-        for one, total in zip(self.placed, self.reached, strict=True):
+        by_cover, by_bundle, total, before = None, 0, 0, 0
+        for one, reached in zip(self.placed, self.reached, strict=True):
+            total += reached - before if one.rung in studied_rungs else 0
+            before = reached
             if one.milestone_id in covered and not one.is_optional:
                 by_cover = total
             if one.rung <= rung:

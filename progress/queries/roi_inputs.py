@@ -184,7 +184,14 @@ def make_roi_inputs(
         exams=tuple(
             replace(
                 one.exam,
-                sat_after_hours=float(hours.find_exam_hours(covered=one.covered, rung=one.rung)),
+                # Hours outside the plan are not studied, so no exam waits for them.
+                sat_after_hours=float(
+                    hours.find_exam_hours(
+                        covered=one.covered,
+                        rung=one.rung,
+                        studied_rungs=range(key.start_rung + 1, key.target_rung + 1),
+                    )
+                ),
                 employer_share=employer_share,
             )
             for one in shared.exams

@@ -58,6 +58,21 @@ class TestCountPlanHours:
 
         assert hours.find_exam_hours(covered=frozenset(covered), rung=rung) == expected
 
+    @pytest.mark.parametrize(
+        ("covered", "rung", "expected"),
+        [({1}, 3, 0), ({1, 3}, 1, 40), ({5}, 3, 40), (set(), 1, 0), (set(), 4, 40)],
+    )
+    def test_lets_only_the_rungs_that_are_studied_pass_before_an_exam(
+        self, covered, rung, expected
+    ):
+        hours = count_plan_hours(PLACED, {})
+
+        found = hours.find_exam_hours(
+            covered=frozenset(covered), rung=rung, studied_rungs=range(2, 3)
+        )
+
+        assert found == expected
+
 
 @pytest.mark.django_db
 class TestListPlacedHours:

@@ -160,6 +160,40 @@ class TestGatherRoiInputs:
         assert inputs.exams[0].sat_after_hours == 24
         assert inputs.exams[0].fee_usd == 450
 
+    @pytest.mark.parametrize(("last", "hours"), [(1, 0), (2, 0), (3, 12), (4, 36)])
+    def test_makes_no_exam_wait_for_hours_below_the_own_rung(self, last, hours):
+        enrolment = make_projectable_enrolment(current_rung=2)
+        covers = [
+            one
+            for one in list_milestones(enrolment)
+            if one.release_placements.get().stage.rung <= last
+        ]
+        certification = make_certification(tracks=[(enrolment.track, 2)], covers=covers)
+        make_claim(certification=certification, is_preferred=True)
+        plan_certification(user=enrolment.user, certification=certification, now=NOW)
+
+        inputs = gather(enrolment).inputs
+
+        assert inputs is not None
+        assert [rung.remaining_hours for rung in inputs.rungs] == [0, 12, 24]
+        assert inputs.exams[0].sat_after_hours == hours
+
+    def test_makes_no_exam_wait_for_hours_above_the_target(self):
+        enrolment = make_projectable_enrolment()
+        role = make_role()
+        make_ladder_rung(track=enrolment.track, rung=2, roles=[role])
+        Learner.objects.update(target_role=role)
+        certification = make_certification(
+            tracks=[(enrolment.track, 2)], covers=list_milestones(enrolment)
+        )
+        make_claim(certification=certification, is_preferred=True)
+        plan_certification(user=enrolment.user, certification=certification, now=NOW)
+
+        inputs = gather(enrolment).inputs
+
+        assert inputs is not None
+        assert inputs.exams[0].sat_after_hours == sum(one.remaining_hours for one in inputs.rungs)
+
 
 class TestRestoreInputs:
     def test_gives_back_what_was_dumped(self):
