@@ -1,6 +1,6 @@
 """Measure what each changed input does by itself, so that "because" is not a guess."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,28 @@ def measure_causes(
         MeasuredCause(cause, None if inputs is None else next(effects) - figures[0])
         for cause, inputs in zip(causes, changed, strict=True)
     ]
+    return rank_causes(measured)
+
+
+def measure_model(
+    *, before: Mapping[str, Any], stored_usd: float | None, cause: Cause
+) -> MeasuredCause:
+    """Measure another model version: the older inputs worked out now, less what they were worth.
+
+    Args:
+        before: the older inputs, without their backing.
+        stored_usd: the average that the older model gave them; None is unknown.
+        cause: what to call it.
+    """
+    base = _restore(before)
+    if base is None or stored_usd is None:
+        return MeasuredCause(cause, None)
+    now = project_many([base], draw_count=STORED_DRAW_COUNT).expected_usd.item(0)
+    return MeasuredCause(cause, now - stored_usd)
+
+
+def rank_causes(measured: Iterable[MeasuredCause]) -> tuple[MeasuredCause, ...]:
+    """Put the largest effect first, and before it what cannot be measured."""
     return tuple(sorted(measured, key=_get_rank))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from progress.models import Projection
-from progress.queries.cause_effects import MeasuredCause, measure_causes
+from progress.queries.cause_effects import MeasuredCause, measure_causes, measure_model, rank_causes
 from progress.queries.cause_names import read_names
 from progress.queries.causes import Cause, Inputs
 from progress.queries.projection_causes import list_causes
@@ -42,6 +42,14 @@ def explain_difference(*, before: Projection, after: Projection) -> ProjectionDi
         causes=name_causes(before=read_inputs(before), after=read_inputs(after)),
     )
     old, new = read_result(before), read_result(after)
+    if before.model_version != after.model_version:
+        stored_usd = old.value.expected_usd if old else None
+        model = measure_model(
+            before=before.inputs,
+            stored_usd=stored_usd,
+            cause=name_model(before=before.model_version, after=after.model_version),
+        )
+        causes = rank_causes((model, *causes))
     if old is None or new is None:
         return ProjectionDifference("", causes, ())
     lead = say_lead_difference(before=old, after=new)
@@ -55,6 +63,12 @@ def explain_difference(*, before: Projection, after: Projection) -> ProjectionDi
 def name_causes(*, before: Inputs, after: Inputs) -> tuple[Cause, ...]:
     """List what differs between two inputs of one enrolment, with the names of today."""
     return list_causes(before=before, after=after, names=read_names([(before, after)]))
+
+
+def name_model(*, before: str, after: str) -> Cause:
+    """Say that figures are worked out in another way than before."""
+    words = f"projections are worked out anew, with model {after} instead of {before}"
+    return Cause("model", words, is_own=False)
 
 
 def read_inputs(projection: Projection) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from progress.operations.learners import (
 )
 from progress.operations.release_moves import move_to_release
 from progress.queries.projection_differences import explain_difference
+from progress.roi.draws import MODEL_VERSION
 from tests.factories.certifications import make_certification, make_claim
 from tests.factories.progress import (
     NOW,
@@ -71,6 +72,14 @@ CHANGES = {
 @pytest.fixture
 def first():
     return make_projection()
+
+
+def make_older(projection, *, usd_more):
+    """Make a projection one of an older model, which thought more of the same inputs."""
+    projection.model_version = "roi-0.9"
+    projection.fingerprint = "0" * len(projection.fingerprint)
+    projection.result["value"]["expected_usd"] += usd_more
+    projection.save()
 
 
 def compare(first):
@@ -160,6 +169,26 @@ class TestExplainDifference:
 
         assert len(told.causes) == 5
         assert told.lead.endswith("and 2 other things changed.")
+
+    def test_says_that_figures_are_worked_out_in_another_way(self, first):
+        make_older(first, usd_more=5_000)
+
+        told = compare(first)
+
+        words = f"projections are worked out anew, with model {MODEL_VERSION} instead of roi-0.9"
+        assert told.lead.endswith(f" because {words}.")
+        [one] = told.causes
+        assert one.average_change_usd == pytest.approx(-5_000, abs=1)
+        assert not one.cause.is_own
+
+    def test_tells_another_way_from_other_figures(self, first):
+        make_older(first, usd_more=1_000)
+        SalaryBand.objects.filter(rung=1).update(low=Decimal(20_000), high=Decimal(30_000))
+
+        band, model = compare(first).causes
+
+        assert (band.cause.key, model.cause.key) == ("band_1", "model")
+        assert model.average_change_usd == pytest.approx(-1_000, abs=1)
 
     def test_says_nothing_where_nothing_changed(self, first):
         told = explain_difference(before=first, after=first)
