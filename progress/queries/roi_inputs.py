@@ -208,12 +208,13 @@ def count_months_active(*, enrolment: Enrolment, today: date) -> int:
 
 def _make_rung(rung: int, band: BandInput, key: ContextKey, hours: PlanHours) -> RungInput:
     is_planned = key.start_rung < rung <= key.target_rung
-    left = hours.left_by_rung.get(rung, 0)
+    # None when nothing is open; 0 when what is open has no hours, which is not the same as done.
+    left = hours.left_by_rung.get(rung)
     return RungInput(
         rung=rung,
         band=band,
-        remaining_hours=float(left) if is_planned else 0.0,
-        is_bundle_done=is_planned and rung in hours.counting_rungs and left == 0,
+        remaining_hours=float(left or 0) if is_planned else 0.0,
+        is_bundle_done=is_planned and rung in hours.counting_rungs and left is None,
     )
 
 

@@ -20,6 +20,7 @@ from tests.factories.progress import (
     make_projectable_enrolment,
 )
 from tests.factories.tracks import make_ladder_rung, make_role, make_salary_band
+from tracks.models import Milestone, ReleasePlacement
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,18 @@ class TestGatherRoiInputs:
 
         assert inputs is not None
         assert (inputs.rungs[0].remaining_hours, inputs.rungs[0].is_bundle_done) == (0, True)
+
+    def test_takes_no_rung_for_done_whose_open_milestones_have_no_hours(self):
+        enrolment = make_projectable_enrolment()
+        in_rung = ReleasePlacement.objects.filter(stage__release=enrolment.release, stage__rung=3)
+        Milestone.objects.filter(release_placements__in=in_rung).update(
+            hours_low=None, hours_likely=None, hours_high=None
+        )
+
+        inputs = gather(enrolment).inputs
+
+        assert inputs is not None
+        assert (inputs.rungs[2].remaining_hours, inputs.rungs[2].is_bundle_done) == (0, False)
 
     def test_plans_no_further_than_the_target_role(self):
         enrolment = make_projectable_enrolment()
