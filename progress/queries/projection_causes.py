@@ -45,6 +45,12 @@ def list_causes(*, before: Inputs, after: Inputs, names: Names = _NO_NAMES) -> t
     )
 
 
+def name_model(*, before: str, after: str) -> Cause:
+    """Say that figures are worked out in another way than before."""
+    words = f"projections are worked out anew, with model {after} instead of {before}"
+    return Cause("model", words, is_own=False)
+
+
 def list_changed_figures(
     *, before: Inputs, after: Inputs, names: Names = _NO_NAMES
 ) -> tuple[Cause, ...]:

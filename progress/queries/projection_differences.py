@@ -7,7 +7,7 @@ from progress.models import Projection
 from progress.queries.cause_effects import MeasuredCause, measure_causes, measure_model, rank_causes
 from progress.queries.cause_names import read_names
 from progress.queries.causes import Cause, Inputs
-from progress.queries.projection_causes import list_causes
+from progress.queries.projection_causes import list_causes, name_model
 from progress.queries.projections import read_result
 from progress.roi.presentation import say_difference, say_lead_difference, say_money
 
@@ -63,12 +63,6 @@ def explain_difference(*, before: Projection, after: Projection) -> ProjectionDi
 def name_causes(*, before: Inputs, after: Inputs) -> tuple[Cause, ...]:
     """List what differs between two inputs of one enrolment, with the names of today."""
     return list_causes(before=before, after=after, names=read_names([(before, after)]))
-
-
-def name_model(*, before: str, after: str) -> Cause:
-    """Say that figures are worked out in another way than before."""
-    words = f"projections are worked out anew, with model {after} instead of {before}"
-    return Cause("model", words, is_own=False)
 
 
 def read_inputs(projection: Projection) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date
 from progress.models import Enrolment, Projection
 from progress.operations.summaries import refresh_summaries
 from progress.queries.current_worth import CurrentWorth, describe_worth
+from progress.queries.projection_causes import name_model
 from progress.queries.projection_differences import (
     ProjectionDifference,
     explain_difference,
@@ -17,6 +18,7 @@ from progress.queries.projection_limits import list_limits
 from progress.queries.projections import ProjectionStatus, get_projection_status
 from progress.queries.roi_inputs import MissingInput, dump_inputs
 from progress.queries.stored_inputs import dump_backing
+from progress.roi.draws import MODEL_VERSION
 from progress.roi.presentation import (
     Headline,
     ReasonNotToShow,
@@ -103,4 +105,7 @@ def _list_changed(status: ProjectionStatus, projection: Projection | None) -> li
     assert gathered.shared and gathered.hours  # noqa: S101, PT018 - they come with the inputs
     backing = dump_backing(shared=gathered.shared, hours=gathered.hours)
     today = {**dump_inputs(gathered.inputs), "backing": backing}
-    return [one.words for one in name_causes(before=read_inputs(projection), after=today)]
+    causes = name_causes(before=read_inputs(projection), after=today)
+    if projection.model_version != MODEL_VERSION:
+        causes = (name_model(before=projection.model_version, after=MODEL_VERSION), *causes)
+    return [one.words for one in causes]

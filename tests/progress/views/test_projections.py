@@ -148,6 +148,14 @@ class TestShowProjection:
         assert f"Since then the {name} {words}. A fresh one" in text
         assert "Update it" in text
 
+    def test_says_that_the_model_changed_since(self, page, enrolment, studied):
+        projection = make_projection(enrolment=enrolment)
+        Projection.objects.filter(pk=projection.pk).update(
+            fingerprint="0" * 32, model_version="roi-0.9"
+        )
+
+        assert "instead of roi-0.9. A fresh one can be worked out now." in read(page)
+
     def test_says_what_the_newest_projection_was_updated_with(self, page, enrolment, studied):
         make_projection(enrolment=enrolment)
         Learner.objects.update(current_pay=Decimal(90_000))
