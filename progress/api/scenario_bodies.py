@@ -17,7 +17,6 @@ from progress.queries.scenario_limits import (
     HORIZON_YEARS,
     Limits,
     SettingProblem,
-    list_own_limits_problems,
 )
 from progress.queries.scenario_settings import ScenarioSettings
 from progress.queries.scenarios import WhatIfGround
@@ -191,11 +190,7 @@ def read_body(
             or an accelerator that is not there.
     """
     settings = _make_settings(values)
-    own = ground.own.inputs
-    problems = ground.list_unknown(settings)
-    if own is not None:
-        problems += list_own_limits_problems(settings, own=own)
-    if problems:
+    if problems := ground.list_problems(settings):
         raise ValidationError(_nest(problems, prefix))
     return settings
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers, status
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -42,6 +42,10 @@ from progress.queries.scenarios import (
 
 OWN = "own"
 OWN_NAME = "As you are"
+_NOT_KEPT = (
+    "No scenario of the followed track has this id. me/scenarios lists those that are kept; in a "
+    "comparison `own` is the plan as it is."
+)
 _SENTENCE = "One sentence: what it moves, or where the learner stands when nothing differs."
 
 
@@ -193,14 +197,14 @@ class ScenarioDetail(APIView):
         except ScenarioNameTaken as refused:
             raise Conflict(str(refused), "name_taken") from refused
         except Scenario.DoesNotExist as gone:
-            raise Http404 from gone
+            raise NotFound(_NOT_KEPT) from gone
         return Response(ScenarioSerializer(_show_scenario(scenario, ground)).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, scenario_id: int) -> Response:
         """Forget it."""
         if not delete_scenario(enrolment=get_enrolment(request), pk=scenario_id):
-            raise Http404
+            raise NotFound(_NOT_KEPT)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -215,7 +219,7 @@ class ComparedScenarios(APIView):
         enrolment = get_enrolment(request)
         kept = {str(one.pk): one for one in list_scenarios(enrolment=enrolment)}
         if not {first, second} <= {OWN, *kept}:
-            raise Http404
+            raise NotFound(_NOT_KEPT)
         ground = _get_ground(request, enrolment)
         pair = [_work_out(kept.get(one), ground) for one in (first, second)]
         answer = {
@@ -251,7 +255,7 @@ def _get_scenario(enrolment: Enrolment, pk: int) -> Scenario:
     for one in list_scenarios(enrolment=enrolment):
         if one.pk == pk:
             return one
-    raise Http404
+    raise NotFound(_NOT_KEPT)
 
 
 def _work_out(scenario: Scenario | None, ground: WhatIfGround) -> ScenarioFigures:

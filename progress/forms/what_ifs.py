@@ -30,6 +30,17 @@ class SliderInput(forms.NumberInput):
     input_type = "range"
 
 
+class SliderField(forms.FloatField):
+    """A number in a range; all that can be wrong with it is said in one sentence."""
+
+    def run_validators(self, value: Any) -> None:
+        """Refuse a value once, although it may break two rules."""
+        try:
+            super().run_validators(value)
+        except forms.ValidationError as refused:
+            raise refused.error_list[0] from refused
+
+
 def _slider(
     label: str,
     *,
@@ -41,7 +52,7 @@ def _slider(
 ) -> forms.FloatField:
     kind = "a whole number" if is_whole else "a number"
     words = f"Choose {kind} from {limits.low:g} to {limits.high:g}."
-    field = forms.FloatField(
+    field = SliderField(
         label=label,
         min_value=limits.low,
         max_value=limits.high,
@@ -103,6 +114,14 @@ class WhatIfForm(forms.Form):
     def boosts(self) -> list[BoundField]:
         """The accelerators."""
         return [self[name] for name in self.fields if name.startswith(_BOOST)]
+
+    @property
+    def asked_fields(self) -> list[BoundField]:
+        """What the page asks, without questions that have a single answer."""
+        choices = [self["target"]] if len(list_target_rungs(self.own)) > 1 else []
+        if self.ground.exams:
+            choices += [self["sit"], self["retakes"]]
+        return [*choices, *self.sliders, *self.boosts]
 
     def read_settings(self) -> ScenarioSettings:
         """Return what differs from the learner's own values; the form must be valid."""
@@ -210,4 +229,12 @@ def _unless_own(value: Any, own: Any) -> Any:
 class ScenarioNameForm(forms.Form):
     """The name under which a what-if is kept."""
 
-    name = forms.CharField(label="Keep it as", max_length=60, strip=True)
+    name = forms.CharField(
+        label="Keep it as",
+        max_length=60,
+        strip=True,
+        error_messages={
+            "required": "Give it a name, so that you find it again.",
+            "max_length": "Give a name of at most 60 characters.",
+        },
+    )

@@ -12,7 +12,11 @@ from progress.queries.instant_projections import (
 )
 from progress.queries.planned_certifications import list_planned_certifications
 from progress.queries.roi_inputs import GatheredInputs, find_target_rung
-from progress.queries.scenario_limits import SettingProblem, list_unknown_names
+from progress.queries.scenario_limits import (
+    SettingProblem,
+    list_own_limits_problems,
+    list_unknown_names,
+)
 from progress.queries.scenario_settings import (
     ScenarioSettings,
     describe_settings,
@@ -62,6 +66,13 @@ class WhatIfGround:
             )
         )
 
+    def list_problems(self, settings: ScenarioSettings) -> list[SettingProblem]:
+        """Return all that this learner cannot ask for (any more); nothing while inputs lack."""
+        if self.own.inputs is None:
+            return []
+        beyond = list_own_limits_problems(settings, own=self.own.inputs)
+        return [*self.list_unknown(settings), *beyond]
+
 
 @dataclass(frozen=True)
 class ScenarioFigures:
@@ -109,18 +120,18 @@ def get_scenario_figures(
     """Work out one scenario; no query, a few milliseconds.
 
     Without a target of its own a scenario ends where the learner's own plan ends. One that
-    names an exam or an accelerator which is not there has no figures: it would be another
-    question than the one that was asked.
+    cannot be asked (any more) has no figures: an exam is not planned now, or the level that
+    it goes up to is reached. Figures would answer another question than the one kept.
     """
     if settings.target_rung in (None, ground.own_target):
         gathered, settings = ground.own, replace(settings, target_rung=None)
     else:
         gathered = ground.highest
     own = ground.own.inputs
-    unknown = ground.list_unknown(settings) if own else []
-    if unknown:
-        words = " ".join(one.words for one in unknown)
-        projection = InstantProjection(None, problem=words, field=str(unknown[0].path[0]))
+    problems = ground.list_problems(settings)
+    if problems:
+        words = " ".join(one.words for one in problems)
+        projection = InstantProjection(None, problem=words, field=str(problems[0].path[0]))
     else:
         projection = get_instant_projection(
             gathered, make_changes(settings), draw_count=STORED_DRAW_COUNT, with_dots=with_dots

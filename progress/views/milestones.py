@@ -82,7 +82,8 @@ def edit_note(request: EnrolledRequest, key: str) -> HttpResponseBase:
             return _answer_change(request, milestone, None, words="Saved.")
     context = {"milestone": milestone, "form": form, "section": "outline"}
     name = "_note_form" if request.htmx else "note_form"
-    response = render(request, f"progress/{name}.html", context)
+    status = 422 if form.is_bound else 200
+    response = render(request, f"progress/{name}.html", context, status=status)
     if form.is_bound:
         # The form asked for its milestone's place; with errors it stays where it is.
         retarget(response, f"#note-{milestone.key}")

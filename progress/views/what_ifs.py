@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from progress.forms.what_ifs import ScenarioNameForm, WhatIfForm, fill_form
+from progress.models import Scenario
 from progress.operations.scenarios import TooManyScenarios, delete_scenario, save_scenario
 from progress.queries.scenario_settings import ScenarioSettings, read_settings
 from progress.queries.scenario_words import is_pace_a_guess, say_change, say_standing
@@ -32,34 +34,61 @@ from progress.views.scenario_words import (
 
 OWN = "As you are"
 ASKED = "What if"
+NOT_KEPT = "You keep no such scenario of this track, or not any more. Here is how you stand."
 
 
 @require_safe
 @track_page
 def show_what_if(request: EnrolledRequest) -> HttpResponse:
     ground = get_what_if_ground(enrolment=request.enrolment, today=timezone.localdate())
-    context: dict[str, Any] = {"section": "projection", "enrolment": request.enrolment}
     if ground.own.inputs is None:
-        return render(request, "progress/what_if.html", {**context, "missing": ground.own.missing})
-    form = WhatIfForm(_read_data(request, ground), ground=ground)
-    is_valid = form.is_valid()
-    context |= {
-        "form": form,
-        **_answer(request, ground, form.read_settings() if is_valid else None),
-    }
+        return _ask_for_missing(request, ground)
+    opened = _find_opened(request)
+    is_lost = opened is None and "scenario" in request.GET
+    if is_lost:
+        messages.warning(request, NOT_KEPT)
+    form = WhatIfForm(_read_data(request, ground, opened), ground=ground)
+    settings = form.read_settings() if form.is_valid() else None
+    gone = ground.list_unknown(read_settings(opened.settings)) if opened else []
+    if gone:
+        # The sliders cannot hold what has gone; the rest alone would be another question.
+        settings = None
+    context = {"form": form, "opened": opened, "gone": [one.words for one in gone]}
+    context |= _answer(request, ground, settings)
+    return _render(request, context, status=404 if is_lost else 422 if settings is None else 200)
+
+
+def _ask_for_missing(request: EnrolledRequest, ground: WhatIfGround) -> HttpResponse:
     if request.htmx:
-        return render(request, "progress/_what_if_answer.html", {**context, "is_swap": True})
-    return render(request, "progress/what_if.html", context, status=200 if is_valid else 422)
+        return HttpResponseClientRefresh()
+    context = {
+        "section": "projection",
+        "enrolment": request.enrolment,
+        "missing": ground.own.missing,
+    }
+    return render(request, "progress/what_if.html", context)
 
 
-def _read_data(request: EnrolledRequest, ground: WhatIfGround) -> Any:
+def _render(request: EnrolledRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
+    if request.htmx:
+        context["is_swap"] = True
+        return render(request, "progress/_what_if_answer.html", context, status=status)
+    context |= {"section": "projection", "enrolment": request.enrolment}
+    return render(request, "progress/what_if.html", context, status=status)
+
+
+def _find_opened(request: EnrolledRequest) -> Scenario | None:
+    """Return the kept scenario that the address names, if there is one."""
+    if "scenario" not in request.GET:
+        return None
+    kept = {str(one.pk): one for one in list_scenarios(enrolment=request.enrolment)}
+    return kept.get(request.GET["scenario"])
+
+
+def _read_data(request: EnrolledRequest, ground: WhatIfGround, opened: Scenario | None) -> Any:
     """Return what was asked: the sliders, a kept scenario, or where the learner stands."""
-    if "scenario" in request.GET:
-        kept = {str(one.pk): one for one in list_scenarios(enrolment=request.enrolment)}
-        scenario = kept.get(request.GET["scenario"])
-        if scenario is None:
-            raise Http404
-        return fill_form(read_settings(scenario.settings), ground=ground)
+    if opened:
+        return fill_form(read_settings(opened.settings), ground=ground)
     data = MultiValueDict[str, Any]()
     for name, value in fill_form(ScenarioSettings(), ground=ground).items():
         data.setlist(name, value if isinstance(value, list) else [value])
@@ -92,7 +121,6 @@ def _answer(
             ground=ground, scenarios=list_scenarios(enrolment=request.enrolment)
         ),
         "name_form": ScenarioNameForm(auto_id="scenario-%s"),
-        "query": request.GET.urlencode(),
     }
 
 
@@ -114,15 +142,8 @@ def save(request: EnrolledRequest) -> HttpResponseBase:
         return redirect("what-if")
     form = WhatIfForm(request.POST, ground=ground)
     name = ScenarioNameForm(request.POST, auto_id="scenario-%s")
-    if not (form.is_valid() and name.is_valid()):
-        problems = [
-            text
-            for one in (form, name)
-            for texts in one.errors.values()
-            for text in map(str, texts)
-        ]
-        messages.error(request, f"Nothing was kept. {' '.join(problems)}")
-        return redirect("what-if")
+    if not all([form.is_valid(), name.is_valid()]):
+        return _refuse_to_keep(request, ground, form, name, status=422)
     try:
         scenario = save_scenario(
             enrolment=request.enrolment,
@@ -131,10 +152,30 @@ def save(request: EnrolledRequest) -> HttpResponseBase:
             now=timezone.now(),
         )
     except TooManyScenarios as refused:
-        messages.error(request, str(refused))
-        return redirect("what-if")
+        name.add_error("name", str(refused))
+        return _refuse_to_keep(request, ground, form, name, status=409)
     messages.success(request, f"“{scenario.name}” is kept.")
     return redirect(f"{reverse('what-if')}?scenario={scenario.pk}")
+
+
+def _refuse_to_keep(
+    request: EnrolledRequest,
+    ground: WhatIfGround,
+    form: WhatIfForm,
+    name: ScenarioNameForm,
+    *,
+    status: int,
+) -> HttpResponse:
+    """Show the same sliders and name again, with what is wrong beside them."""
+    problems = [
+        str(text) for one in (form, name) for texts in one.errors.values() for text in texts
+    ]
+    messages.error(request, f"Nothing was kept. {' '.join(problems)}")
+    if name.errors:
+        name.fields["name"].widget.attrs["autofocus"] = True
+    settings = form.read_settings() if form.is_valid() else None
+    context = {"form": form, **_answer(request, ground, settings), "name_form": name}
+    return _render(request, context, status=status)
 
 
 @require_POST
@@ -157,8 +198,10 @@ def compare(request: EnrolledRequest) -> HttpResponseBase:
     ids = ["own", *(str(one.pk) for one in kept)]
     first = request.GET.get("first", "own")
     second = request.GET.get("second", ids[-1] if len(ids) == 1 else ids[1])
-    if first not in ids or second not in ids:
-        raise Http404
+    is_lost = not {first, second} <= set(ids)
+    if is_lost:
+        messages.warning(request, NOT_KEPT)
+        first, second = (one if one in ids else "own" for one in (first, second))
     pair = [_find_scenario(ground, one, kept) for one in (first, second)]
     context = {
         "section": "projection",
@@ -175,7 +218,8 @@ def compare(request: EnrolledRequest) -> HttpResponseBase:
         ],
         "measures": list_measures(pair) if len(list_outlooks(pair)) == len(pair) else [],
     }
-    return render(request, "progress/scenarios_compare.html", context)
+    status = 404 if is_lost else 200
+    return render(request, "progress/scenarios_compare.html", context, status=status)
 
 
 def _find_scenario(ground: WhatIfGround, chosen: str, kept: list[Any]) -> ScenarioFigures:

@@ -201,6 +201,15 @@ class TestScenarios:
         assert row["figures"] is None
         assert "is not an accelerator of this track" in row["problem"]
 
+    def test_up_to_a_level_that_is_reached_by_now_have_no_figures(self, enrolment, caller):
+        kept = keep(enrolment, target_rung=1)
+        Learner.objects.update(current_rung=1)
+
+        row = caller.get(f"{KEEP}{kept.pk}/").json()
+
+        assert row["figures"] is None
+        assert row["problem"].startswith("Choose a level above your own: 2 mid")
+
     def test_say_what_is_missing_and_show_no_number(self, enrolment, caller):
         keep(enrolment, hours_per_week=20.0)
         Learner.objects.update(current_pay=None)
@@ -231,6 +240,12 @@ class TestComparedScenarios:
 
         assert (answer["first"]["id"], answer["second"]["id"]) == (None, kept.pk)
         assert answer["first"]["figures"] == caller.post(ASK, {}).json()["own"]
+
+    def test_say_where_those_that_are_kept_stand_when_one_is_gone(self, caller):
+        answer = caller.get(f"{KEEP}compare/own/123456/")
+
+        assert answer.status_code == 404
+        assert "me/scenarios lists those that are kept" in answer.json()["detail"]
 
     def test_do_not_hold_a_stranger_s(self, caller):
         foreign = keep(make_projectable_enrolment())

@@ -67,7 +67,14 @@ class TestGetScenarioFigures:
         asked = ask(make_projectable_enrolment(), hours_per_week=-3.0)
 
         assert asked.projection.figures is None
-        assert asked.projection.field == "planned_hours_per_week"
+        assert asked.projection.field == "hours_per_week"
+
+    @pytest.mark.parametrize("target", [1, 2])
+    def test_has_no_figures_for_a_level_that_is_reached_by_now(self, target):
+        asked = ask(make_projectable_enrolment(current_rung=2), target_rung=target)
+
+        assert asked.projection.figures is None
+        assert asked.projection.problem == "Choose a level above your own: 3 senior, 4 architect."
 
     @pytest.mark.parametrize(
         ("changed", "field"),

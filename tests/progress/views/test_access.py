@@ -41,6 +41,12 @@ class TestVisitor:
                 assert answer.status_code == 302
                 assert answer.headers["Location"].startswith(reverse("account_login"))
 
+    def test_has_the_whole_page_fetched_when_htmx_asks(self, db, name, address):
+        for ask in (Client().get, Client().post):
+            answer = ask(address, headers={"HX-Request": "true"})
+            if answer.status_code != 405:
+                assert answer.headers["HX-Refresh"] == "true"
+
     def test_needs_a_token_to_send_a_form(self, page, name, address):
         strict = Client(enforce_csrf_checks=True)
         strict.cookies = page.cookies

@@ -113,4 +113,5 @@ class TestEditNote:
         assert "is not an https address" in plain.content.decode()
         assert "<html" not in quick.content.decode()
         assert quick.headers["HX-Retarget"] == f"#note-{milestone.key}"
+        assert quick.status_code == 422
         assert not MilestoneState.objects.exists()

@@ -4,9 +4,10 @@ from django.test import Client
 from django.urls import reverse
 
 from progress.models import Learner, Scenario
-from progress.operations.scenarios import save_scenario
+from progress.operations.scenarios import SCENARIOS_LIMIT, save_scenario
 from progress.queries.scenario_settings import ScenarioSettings
 from tests.factories.progress import NOW, make_log_entry, make_projectable_enrolment
+from tests.factories.tracks import make_accelerator
 
 HTMX = {"HX-Request": "true"}
 
@@ -89,6 +90,32 @@ class TestShowWhatIf:
         assert "Eight futures in ten" not in text
         assert "in 10 come out ahead and" in text
 
+    def test_refuses_in_place_and_clears_what_was_mended(self, page):
+        refused = ask(page, headers=HTMX, hours=-3)
+        mended = ask(page, headers=HTMX, hours=3)
+
+        errors = '<div id="what-if-hours-errors" {}hx-swap-oob="true">'
+        text = refused.content.decode()
+        assert refused.status_code == 422
+        assert f"{errors.format('')}<ul" in text
+        assert "Hours a week: Choose a number from 1 to 40." in text
+        assert mended.status_code == 200
+        assert f"{errors.format('hidden ')}</div>" in mended.content.decode()
+
+    def test_says_once_what_is_wrong_in_two_ways(self, page):
+        text = ask(page, horizon=0.5).content.decode()
+
+        beside, above = 1, 1
+        assert text.count("Choose a whole number from 5 to 15.") == beside + above
+
+    def test_has_the_page_fetched_anew_when_something_is_missing_by_now(self, page):
+        Learner.objects.update(current_pay=None)
+
+        answer = ask(page, headers=HTMX, hours=20)
+
+        assert answer.headers["HX-Refresh"] == "true"
+        assert answer.content == b""
+
     def test_asks_for_what_is_missing(self, page):
         Learner.objects.update(current_pay=None)
 
@@ -118,6 +145,53 @@ class TestKeep:
 
         assert "Nothing was kept" in response.content.decode()
         assert not Scenario.objects.exists()
+
+    def test_keeps_what_was_typed_when_it_keeps_nothing(self, page):
+        response = page.post(reverse("scenario-save"), {"hours": 20, "asked": 1, "name": " "})
+
+        text = response.content.decode()
+        assert response.status_code == 422
+        assert "Give it a name, so that you find it again." in text
+        assert "With 20 hours a week" in text
+        assert '<input type="hidden" name="hours" value="20">' in text
+        assert not Scenario.objects.exists()
+
+    def test_says_beside_the_name_that_no_more_are_kept(self, page, enrolment):
+        for number in range(SCENARIOS_LIMIT):
+            keep(enrolment, name=f"Number {number}", hours_per_week=20.0)
+
+        response = page.post(reverse("scenario-save"), {"hours": 30, "name": "One more"})
+
+        text = response.content.decode()
+        assert response.status_code == 409
+        assert "Delete one before you save another." in text
+        assert 'value="One more"' in text
+        assert Scenario.objects.count() == SCENARIOS_LIMIT
+
+    def test_opens_no_other_question_than_the_one_kept(self, page, enrolment):
+        booster = make_accelerator(track=enrolment.track)
+        kept = keep(enrolment, hours_per_week=20.0, accelerators={booster.key: 0.1})
+        booster.delete()
+
+        response = ask(page, scenario=kept.pk)
+
+        text = response.content.decode()
+        assert response.status_code == 422
+        assert "“Faster” cannot be worked out as you kept it." in text
+        assert f"“{booster.key}” is not an accelerator of this track" in text
+        assert "This is how you stand" in text
+
+    def test_says_that_a_scenario_is_gone(self, page, enrolment):
+        gone = keep(enrolment)
+        gone_id = gone.pk
+        gone.delete()
+
+        for response in (
+            ask(page, scenario=gone_id),
+            page.get(reverse("scenarios-compare"), {"second": gone_id}),
+        ):
+            assert response.status_code == 404
+            assert "You keep no such scenario" in response.content.decode()
 
     def test_a_stranger_s_scenario_is_not_there(self, page):
         foreign = keep(make_projectable_enrolment())
