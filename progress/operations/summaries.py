@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from progress.models import ContextVersion, Enrolment, ProjectionSummary
@@ -88,7 +88,7 @@ class _Stale:
 
 def _read_stored(enrolments: list[int]) -> dict[int, ProjectionSummary]:
     """Return the rows of some enrolments; those with the same version share it in memory."""
-    rows = list(ProjectionSummary.objects.filter(pk__in=enrolments))
+    rows = list(ProjectionSummary.objects.filter(pk__in=enrolments).select_related("context"))
     versions = ContextVersion.objects.in_bulk({row.version_id for row in rows})
     # A version that has gone since had been replaced in its rows by then: they count as stale.
     known = [row for row in rows if row.version_id in versions]
@@ -102,6 +102,8 @@ def _is_fresh(row: ProjectionSummary | None, one: LearnerInputs, fingerprint: st
         row is not None
         and row.input_fingerprint == fingerprint
         and row.version.fingerprint == one.context_fingerprint
+        # Of two contexts that are alike today one may change tomorrow.
+        and row.context.key == one.shared.key.digest
     )
 
 
@@ -124,10 +126,10 @@ def _write(
             _point_at_contexts(stale, rows, values)
             _store(list(rows.values()))
             ProjectionSummary.objects.filter(pk__in=impossible).delete()
-    except OperationalError:
+    except (OperationalError, IntegrityError):
         if is_sweep:
             raise
-        # A reader must not fail because somebody else writes; the next read stores them.
+        # A reader must not fail because somebody else writes or deletes; the next one stores them.
         logger.warning("current figures were not stored: the database is busy", exc_info=True)
     return rows
 
@@ -224,6 +226,7 @@ def _say_updates(
         # What a sweep wrote nobody may have read, and another engine alone changes no input.
         unread = stored.updated_with if stored.is_swept or not words else []
         rows[pk].updated_with = list(dict.fromkeys([*words, *unread]))[:_UPDATES_KEPT]
+        rows[pk].is_swept &= bool(words) or stored.is_swept
 
 
 def _cents(amounts: list[float]) -> list[float]:

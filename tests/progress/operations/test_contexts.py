@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, connection
 
 from progress.models import ContextVersion, ProjectionContext, ProjectionSummary
 from progress.operations.contexts import (
@@ -124,14 +125,14 @@ class TestFindOrMake:
         assert contexts[0] == contexts[1]
         assert ProjectionContext.objects.count() == ContextVersion.objects.count() == 1
 
-    def test_points_a_known_context_at_new_figures(self):
+    def test_leaves_a_known_context_to_the_next_look(self):
         shared = gather_roi_inputs(enrolment=make_projectable_enrolment(), today=TODAY).shared
         versions = find_or_make_versions({"a" * 32: {}, "b" * 32: {}})
         find_or_make_contexts({shared.key: versions["a" * 32]})
 
         find_or_make_contexts({shared.key: versions["b" * 32]})
 
-        assert ProjectionContext.objects.get().version == versions["b" * 32]
+        assert ProjectionContext.objects.get().version == versions["a" * 32]
 
 
 class TestKeyOf:
@@ -154,3 +155,17 @@ class TestDropUnusedContexts:
         assert drop_unused_contexts() == 2
         assert set(ProjectionContext.objects.values_list("pk", flat=True)) == used
         assert drop_unused_contexts() == 0
+
+    def test_leaves_everything_when_something_came_into_use_meanwhile(self, ladder):
+        save_circumstances(user=ladder[0].user, now=NOW, current_rung=1)
+        make_summary(enrolment=ladder[0])
+
+        def refuse(execute, sql, params, many, context):
+            if sql.startswith('DELETE FROM "progress_contextversion"'):
+                raise IntegrityError("a learner's row rests on it")
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(refuse):
+            assert drop_unused_contexts() == 0
+
+        assert ProjectionContext.objects.count() == 5

@@ -2,7 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 
 from progress.models import ContextVersion, ProjectionContext, ProjectionSummary
 from progress.operations.learners import (
@@ -227,6 +227,22 @@ class TestRefreshSummaries:
         change_pay(enrolment, 61_000)
         assert read_words() == ["year"]
 
+    def test_a_sweep_that_has_nothing_to_say_does_not_repeat_what_was_read(self, monkeypatch):
+        enrolment = make_projectable_enrolment()
+        make_summary(enrolment=enrolment)
+        change_pay(enrolment)
+        refresh(enrolment)
+        with monkeypatch.context() as patch:
+            patch.setattr(context_fingerprints, "ENGINE_ID", "batch-next")
+            refresh_summaries(enrolments=[enrolment], today=TODAY, is_sweep=True)
+        change_pay(enrolment, 61_000)
+
+        refresh(enrolment)
+
+        assert ProjectionSummary.objects.get().updated_with == [
+            "your pay rose from $60,000 to $61,000 a year"
+        ]
+
     def test_keeps_the_words_when_only_the_engine_is_another(self, monkeypatch):
         enrolment = make_projectable_enrolment()
         make_summary(enrolment=enrolment)
@@ -333,12 +349,13 @@ class TestRefreshSummaries:
 
         assert ProjectionSummary.objects.count() == 21
 
-    def test_shows_figures_although_they_cannot_be_stored_now(self, monkeypatch):
+    @pytest.mark.parametrize("error", [OperationalError, IntegrityError])
+    def test_shows_figures_although_they_cannot_be_stored_now(self, error):
         enrolment = make_projectable_enrolment()
 
         def refuse(execute, sql, params, many, context):
             if sql.startswith("INSERT"):
-                raise OperationalError("database is locked")
+                raise error("somebody else writes or deletes")
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(refuse):

@@ -8,10 +8,11 @@ import pytest
 from django.core.cache import cache
 
 from certifications.models import Certification, CertificationTrack, Claim, Coverage
-from progress.choices import JobState
+from progress.choices import JobState, MilestoneStatus
 from progress.models import (
     Enrolment,
     Learner,
+    MilestoneState,
     ProjectionContext,
     ProjectionSummary,
     SweepRun,
@@ -20,6 +21,7 @@ from progress.operations.learners import plan_certification
 from progress.operations.summaries import refresh_summaries
 from progress.operations.sweep_looks import is_looked_at, look_for_changes
 from progress.operations.sweep_runs import run_chunk
+from progress.roi.batch import project_many
 from tests.factories.certifications import make_certification, make_claim, make_requirement
 from tests.factories.progress import (
     NOW,
@@ -238,6 +240,52 @@ class TestLookForChanges:
 
         assert look() is None
         assert not SweepRun.objects.exists()
+
+    def test_reaches_who_planned_an_exam_before_it_had_a_fee(self, desk):
+        exam = make_certification(tracks=[(desk.enrolments[0].track, 2)])
+        plan_certification(user=desk.enrolments[1].user, certification=exam, now=NOW)
+        refresh_summaries(enrolments=desk.enrolments, today=TODAY)
+        assert look() is None
+
+        make_claim(certification=exam, is_preferred=True)
+
+        assert sweep().written_count == 1
+        assert_fresh(desk)
+
+    def test_follows_a_role_to_a_rung_for_which_no_figure_differs(self, desk):
+        one = desk.enrolments[1]
+        for milestone in list_milestones(one):
+            MilestoneState.objects.create(
+                user=one.user, milestone=milestone, status=MilestoneStatus.SKIPPED, changed_at=NOW
+            )
+        role = make_role()
+        make_ladder_rung(track=one.track, rung=4, roles=[role])
+        Learner.objects.filter(user=one.user).update(target_role=role)
+        refresh_summaries(enrolments=[one], today=TODAY)
+        look()
+        RolePlacement.objects.filter(role=role).update(ladder_rung=LadderRung.objects.get(rung=3))
+
+        assert sweep().row_count == 1
+        cache.clear()
+        assert_fresh(desk)
+
+    def test_a_reader_who_stores_after_the_look_leaves_nobody_behind(self, desk, monkeypatch):
+        """One who had read the figures before the change must not move the contexts back."""
+        planned = []
+
+        def change_meanwhile(*args, **options):
+            save(desk.milestone, hours_likely=16)
+            planned.append(look())
+            return project_many(*args, **options)
+
+        save(desk.milestone, hours_likely=15)
+        with monkeypatch.context() as patch:
+            patch.setattr("progress.operations.summaries.project_many", change_meanwhile)
+            refresh_summaries(enrolments=desk.enrolments[:1], today=TODAY)
+        for pk in planned[0].chunks:
+            run_chunk(pk=pk, now=NOW, today=TODAY)
+
+        assert_fresh(desk)
 
     def test_looks_again_when_the_stamp_was_lost(self, desk):
         cache.clear()
