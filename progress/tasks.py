@@ -82,13 +82,15 @@ def resend_adrift_jobs_task() -> None:
 @shared_task(name="progress.sweep_chunk")
 def sweep_chunk_task(pk: int) -> None:
     """Bring the rows of one chunk up to date, then send the next chunk of its run."""
+    is_ours = True
     try:
-        run_chunk(pk=pk, now=timezone.now(), today=timezone.localdate())
+        is_ours = run_chunk(pk=pk, now=timezone.now(), today=timezone.localdate()) is not None
     except LeaseLost:
         # Another worker holds the chunk; its rows count.
-        return
+        is_ours = False
     finally:
-        for waiting in list_waiting_chunks(chunk=pk, limit=1):
+        # A message that came twice ends here, or each copy would go through the whole run.
+        for waiting in list_waiting_chunks(chunk=pk, limit=1) if is_ours else ():
             sweep_chunk_task.apply_async(args=(waiting,))
 
 

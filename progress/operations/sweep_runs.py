@@ -23,7 +23,7 @@ from progress.queries.stale_summaries import (
     list_active_summaries,
     list_stale_summaries,
 )
-from tracks.shared.job_rows import UNFINISHED
+from tracks.shared.job_rows import UNFINISHED, LeaseLost
 
 # Learners who were not here for longer are refreshed when they come back.
 ACTIVE_FOR = timedelta(days=30)
@@ -95,7 +95,9 @@ def run_chunk(*, pk: int, now: datetime, today: date) -> JobState | None:
         settle_run(pk=chunk.run_id)
         return None
     try:
-        looked_at, written = _refresh_range(chunk, now=now, today=today)
+        _refresh_range(chunk, token, now=now, today=today)
+    except LeaseLost:
+        raise
     except OperationalError as passing:
         SweepChunk.objects.give_back(pk, token, operator=repr(passing))
         raise
@@ -105,9 +107,7 @@ def run_chunk(*, pk: int, now: datetime, today: date) -> JobState | None:
         )
         settle_run(pk=chunk.run_id)
         raise
-    SweepChunk.objects.finish(
-        pk, token, looked_at_count=looked_at, written_count=written, progress_words="done"
-    )
+    SweepChunk.objects.finish(pk, token, progress_words="done")
     settle_run(pk=chunk.run_id)
     return JobState.READY
 
@@ -173,23 +173,35 @@ def retry_run(*, pk: int) -> tuple[int, ...]:
     return chunks
 
 
-def _refresh_range(chunk: SweepChunk, *, now: datetime, today: date) -> tuple[int, int]:
-    rows = _list_rows(is_whole=chunk.run.is_whole, since=now - ACTIVE_FOR)
-    places = list(
-        rows.filter(pk__gte=chunk.first_enrolment, pk__lte=chunk.last_enrolment).values_list(
-            "pk", flat=True
-        )
-    )
-    written = 0
+def _refresh_range(chunk: SweepChunk, token: str, *, now: datetime, today: date) -> None:
+    """Work out what is stale in a chunk; each batch is stored and counted before the next.
+
+    Whoever takes the chunk over goes on counting, unless it looks at everybody once more.
+    """
+    is_whole = chunk.run.is_whole
+    rows = _list_rows(is_whole=is_whole, since=now - ACTIVE_FOR)
+    in_range = rows.filter(pk__gte=chunk.first_enrolment, pk__lte=chunk.last_enrolment)
+    places = list(in_range.values_list("pk", flat=True))
+    looked_at = 0 if is_whole else chunk.looked_at_count
+    written = chunk.written_count
     for start in range(0, len(places), _BATCH_SIZE):
-        enrolments = Enrolment.objects.filter(pk__in=places[start : start + _BATCH_SIZE])
-        done = refresh_summaries(
-            enrolments=list(enrolments.select_related("track").order_by("pk")),
-            today=today,
-            is_sweep=True,
+        batch = places[start : start + _BATCH_SIZE]
+        looked_at += len(batch)
+        written += _refresh_batch(batch, today=today)
+        SweepChunk.objects.advance(
+            chunk.pk, token, looked_at_count=looked_at, written_count=written
         )
-        written += len(done.written)
-    return len(places), written
+
+
+def _refresh_batch(places: Sequence[int], *, today: date) -> int:
+    """Work out some rows and return how many were written."""
+    enrolments = Enrolment.objects.filter(pk__in=places).select_related("track").order_by("pk")
+    try:
+        done = refresh_summaries(enrolments=list(enrolments), today=today, is_sweep=True)
+    except IntegrityError:
+        # One of them was deleted before the rows were stored; the others are read once more.
+        done = refresh_summaries(enrolments=list(enrolments.all()), today=today, is_sweep=True)
+    return len(done.written)
 
 
 def _list_rows(*, is_whole: bool, since: datetime) -> QuerySet[ProjectionSummary]:

@@ -76,14 +76,15 @@ class JobQuerySet(models.QuerySet[Any]):
         Raises:
             LeaseLost: When the token is not the row's any more.
         """
-        self._fenced(
-            pk,
-            token,
-            progress_step=step,
-            progress_of=of,
-            progress_words=words,
-            lease_until=Now() + LEASE,
-        )
+        self.advance(pk, token, progress_step=step, progress_of=of, progress_words=words)
+
+    def advance(self, pk: int, token: str, **columns: object) -> None:
+        """Store columns of a job that goes on and renew the lease.
+
+        Raises:
+            LeaseLost: When the token is not the row's any more.
+        """
+        self._fenced(pk, token, lease_until=Now() + LEASE, **columns)
 
     def finish(self, pk: int, token: str, **columns: object) -> None:
         """Mark the job READY and store its result in the same UPDATE.

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from accounts.models import User
 from config.celery import app
 from progress.choices import EnrolmentState, JobState
 from progress.models import Enrolment, Projection, ProjectionSummary, SweepChunk, SweepRun
@@ -19,6 +20,7 @@ from progress.operations.sweep_runs import (
     run_chunk,
     settle_run,
 )
+from progress.roi.batch import project_many
 from progress.tasks import (
     resend_adrift_jobs_task,
     sweep_changed_figures_task,
@@ -34,7 +36,7 @@ from tests.factories.progress import (
     make_projection,
 )
 from tracks.models import SalaryBand
-from tracks.shared.job_rows import MAX_ATTEMPTS
+from tracks.shared.job_rows import MAX_ATTEMPTS, LeaseLost
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +196,55 @@ class TestRunChunk:
         # Only the row that was left was worked out: nothing twice.
         assert (chunk.attempts, chunk.written_count) == (2, 1)
 
+    def test_counts_what_a_killed_worker_had_stored(self, people, monkeypatch):
+        monkeypatch.setattr("progress.operations.sweep_runs._BATCH_SIZE", 2)
+        raise_pay()
+        planned = plan(chunk_size=5)
+        calls = []
+
+        def die_in_the_second_batch(*args, **options):
+            calls.append(options)
+            if len(calls) == 2:
+                raise SystemExit
+            return project_many(*args, **options)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("progress.operations.summaries.project_many", die_in_the_second_batch)
+            with pytest.raises(SystemExit):
+                run(planned.chunks[0])
+        SweepChunk.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+        assert run(planned.chunks[0]) == JobState.READY
+
+        planned.run.refresh_from_db()
+        assert (planned.run.looked_at_count, planned.run.written_count) == (5, 5)
+
+    def test_a_whole_sweep_counts_nobody_twice(self, people, monkeypatch):
+        planned = plan(is_whole=True, chunk_size=5)
+        token = SweepChunk.objects.claim(planned.chunks[0])
+        SweepChunk.objects.advance(planned.chunks[0], token, looked_at_count=2, written_count=2)
+        SweepChunk.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+        run(planned.chunks[0])
+
+        planned.run.refresh_from_db()
+        assert (planned.run.looked_at_count, planned.run.written_count) == (5, 2)
+
+    def test_stops_when_another_worker_took_the_chunk_over(self, people, monkeypatch):
+        raise_pay()
+        planned = plan(chunk_size=5)
+
+        def be_late(*args, **options):
+            SweepChunk.objects.update(lease_token="another")
+            return project_many(*args, **options)
+
+        monkeypatch.setattr("progress.operations.summaries.project_many", be_late)
+
+        with pytest.raises(LeaseLost):
+            run(planned.chunks[0])
+
+        assert SweepChunk.objects.get().job_state == JobState.RUNNING
+
     def test_leaves_the_database_as_a_reader_would(self, people):
         raise_pay()
         planned = plan()
@@ -261,6 +312,18 @@ class TestPassingFaults:
         assert (chunk.job_state, chunk.attempts, chunk.written_count) == (JobState.QUEUED, 1, 0)
         assert run(planned.chunks[0]) == JobState.READY
         assert refresh_summaries(enrolments=people, today=TODAY).written == frozenset()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_goes_past_a_learner_who_leaves_meanwhile(self, people, planned, monkeypatch):
+        def leave_meanwhile(*args, **options):
+            User.objects.filter(pk=people[0].user_id).delete()
+            return project_many(*args, **options)
+
+        monkeypatch.setattr("progress.operations.summaries.project_many", leave_meanwhile)
+
+        assert run(planned.chunks[0]) == JobState.READY
+
+        assert refresh_summaries(enrolments=people[1:], today=TODAY).written == frozenset()
 
     def test_another_fault_fails_it_with_the_reason(self, planned, monkeypatch):
         def break_down(inputs, *, draw_count):
@@ -374,6 +437,15 @@ class TestTasks:
 
         planned.run.refresh_from_db()
         assert planned.run.job_state == JobState.READY
+
+    def test_end_with_a_message_that_came_twice(self, people, worker, clock):
+        raise_pay()
+        planned = plan()
+        assert SweepChunk.objects.claim(planned.chunks[0])
+
+        sweep_chunk_task(planned.chunks[0])
+
+        assert SweepChunk.objects.filter(job_state=JobState.QUEUED).count() == 2
 
     def test_look_at_everybody_once_a_night(self, people, worker, clock):
         save_circumstances(user=people[0].user, now=NOW, hours_per_week=Decimal(9))

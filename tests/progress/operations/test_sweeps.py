@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from config.celery import app
 from progress.choices import JobState
-from progress.models import CareerPlan, Projection
+from progress.models import CareerPlan, Projection, SweepChunk, SweepRun
 from progress.operations.projections import record_projection_request
 from progress.operations.sweeps import list_adrift_jobs
 from progress.tasks import (
@@ -97,6 +97,62 @@ class TestListAdriftJobs:
         update(make_projection(), requested_at=since(days=1))
 
         assert list_adrift() == ((), ())
+
+
+class TestAdriftChunks:
+    """Chunks of one run send each other, so that a waiting one is lost only with all of them."""
+
+    @pytest.fixture
+    def chunks(self):
+        run = SweepRun.objects.create(fingerprint="a")
+        return SweepChunk.objects.bulk_create(
+            SweepChunk(
+                run=run,
+                fingerprint=str(place),
+                first_enrolment=place,
+                last_enrolment=place,
+                requested_at=since(hours=1),
+            )
+            for place in range(6)
+        )
+
+    def list_chunks(self):
+        return list_adrift_jobs(queued_for=HALF_A_MINUTE).sweep_chunks
+
+    def test_are_the_next_few_of_a_run_in_which_nothing_goes_on(self, chunks):
+        update(chunks[0], job_state=JobState.READY, finished_at=since(minutes=2))
+
+        assert self.list_chunks() == tuple(one.pk for one in chunks[1:5])
+
+    def test_are_none_while_a_worker_holds_one(self, chunks):
+        assert SweepChunk.objects.claim(chunks[0].pk)
+        update(chunks[0], started_at=since(minutes=2))
+
+        assert self.list_chunks() == ()
+
+    def test_are_none_just_after_one_has_ended(self, chunks):
+        update(
+            chunks[0],
+            job_state=JobState.READY,
+            started_at=since(minutes=2),
+            finished_at=since(seconds=5),
+        )
+
+        assert self.list_chunks() == ()
+
+    def test_are_those_whose_worker_died_although_others_go_on(self, chunks):
+        for one in chunks[:2]:
+            assert SweepChunk.objects.claim(one.pk)
+        update(chunks[1], lease_until=since(seconds=1))
+
+        assert self.list_chunks() == (chunks[1].pk,)
+
+    def test_are_those_of_one_run_although_another_goes_on(self, chunks):
+        other = SweepRun.objects.create(fingerprint="b", is_whole=True)
+        update(chunks[0], run=other)
+        assert SweepChunk.objects.claim(chunks[0].pk)
+
+        assert self.list_chunks() == tuple(one.pk for one in chunks[1:5])
 
 
 class TestComputeProjectionTask:
