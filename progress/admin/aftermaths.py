@@ -10,7 +10,8 @@ from django.utils import timezone
 from progress.choices import JobState
 from progress.models import SweepRun
 from progress.operations.sweep_looks import is_looked_at
-from progress.queries.sweep_progress import find_sweep, list_subjects
+from progress.operations.sweep_runs import ACTIVE_FOR
+from progress.queries.sweep_progress import count_without_figures, find_sweep, list_subjects
 from tracks.shared.aftermath import Aftermath, register_aftermath
 
 # Later it is no news that nothing rests on a figure.
@@ -28,9 +29,20 @@ def find_sweep_after(row: Model, since: datetime) -> Aftermath | None:
     if since < timezone.now() - TOLD_FOR:
         return None
     if is_looked_at(today=timezone.localdate()):
-        return Aftermath("The current figures of no active learner rest on this.")
+        return Aftermath(_say_why_there_is_none(row))
     words = "A sweep brings them up to date within half a minute. Whoever looks sooner sees the new figures all the same."
     return Aftermath(words, is_unfinished=True)
+
+
+def _say_why_there_is_none(row: Model) -> str:
+    count = count_without_figures(row, since=timezone.now() - ACTIVE_FOR)
+    if count:
+        whom = "1 learner has" if count == 1 else f"{count:,} learners have"
+        return (
+            f"A rung is without pay here: {whom} no figures until it is published, and read "
+            "what is missing."
+        )
+    return "The current figures of no active learner rest on this."
 
 
 def describe_run(run: SweepRun) -> Aftermath:

@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from certifications.models import Certification, Claim
 from progress.choices import JobState
 from progress.models import SweepRun
-from progress.queries.stale_summaries import name_subject
+from progress.queries.stale_summaries import list_active_summaries, name_subject
 from tracks.models import LadderRung, Milestone, SalaryBand
 
 # A change that found no sweep among so many caused none.
@@ -27,6 +27,28 @@ def list_subjects(row: Model) -> tuple[str, ...]:
     if isinstance(row, Milestone):
         return (f"milestone {row.pk}",)
     return (f"ladder {row.track_id}",) if isinstance(row, LadderRung) else ()
+
+
+def count_without_figures(row: Model, *, since: datetime) -> int:
+    """Return how many active learners have no figures because pay is missing where a band stands.
+
+    No sweep follows: their figures are kept until the pay is back, and no page shows them.
+
+    Args:
+        row: the changed row; 0 for anything but a pay band.
+        since: as in `list_active_summaries`.
+    """
+    if not isinstance(row, SalaryBand):
+        return 0
+    return (
+        list_active_summaries(since=since)
+        .filter(
+            context__version=None,
+            context__release__track=row.track_id,
+            context__country=row.country,
+        )
+        .count()
+    )
 
 
 def find_sweep(*, subjects: Collection[str], since: datetime) -> SweepRun | None:

@@ -15,6 +15,7 @@ from tests.factories.tracks import make_source
 from tests.screens import find_url, make_staff, send_form, sign_in
 from tracks.models import Revision, SalaryBand
 from tracks.operations.publications import publish_revision
+from tracks.operations.salaries import withdraw_salary_bands
 from tracks.shared.job_rows import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,18 @@ class TestPageOfAChange:
 
         assert look() is None
         assert "The current figures of no active learner rest on this." in read(approver, revision)
+
+    def test_says_who_has_no_figures_where_pay_is_missing(self, approver, revision):
+        withdraw_salary_bands(
+            bands=SalaryBand.objects.filter(rung=1),
+            withdrawn_by=make_staff("approver"),
+            now=timezone.now(),
+        )
+
+        assert look() is None
+
+        words = "A rung is without pay here: 1 learner has no figures until it is published"
+        assert words in read(approver, revision)
 
     def test_says_nothing_of_a_draft_and_of_old_changes_without_a_sweep(self, approver, enrolment):
         band = enrolment.track.salary_bands.get(rung=1)
