@@ -35,7 +35,12 @@ class HeldPredictionsSerializer(serializers.Serializer[Any]):
     base_brier_score = serializers.FloatField(help_text="Of telling everybody the same.")
     covered_count = serializers.IntegerField(help_text="Finishes for which a range was told.")
     coverage_share = serializers.FloatField(
-        allow_null=True, help_text="Finishes inside the told range; 0.8 would be right."
+        allow_null=True, help_text="Finishes inside the told range."
+    )
+    expected_coverage_share = serializers.FloatField(
+        allow_null=True,
+        help_text="What `coverage_share` would be if predictions were right: 0.8 in the end, "
+        "another share while late finishes are still to come.",
     )
     groups = ReliabilityGroupSerializer(
         many=True, help_text="Groups with fewer than `cases_least` people are left out."

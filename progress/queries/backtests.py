@@ -9,7 +9,7 @@ from django.db.models import Min
 
 from progress.choices import JobState, MilestoneStatus
 from progress.models import MilestoneState, Projection
-from progress.roi.backtests import Backtest, BacktestCase, run_backtest
+from progress.roi.backtests import Backtest, BacktestCase, find_within_share, run_backtest
 from tracks.models import ReleasePlacement
 
 DAYS_PER_YEAR = 365.25
@@ -124,17 +124,20 @@ def _make_case(
     years = min(int((now - row.requested_at).days / DAYS_PER_YEAR), len(shares))
     if years < 1:
         return None
-    last_rung = max((one["rung"] for one in row.inputs["rungs"] if _is_planned(one)), default=0)
-    wanted = [milestone for milestone, rung in plan if rung <= last_rung]
+    # Rungs below the learner's own are no part of what was told.
+    planned = {one["rung"] for one in row.inputs["rungs"] if _is_planned(one)}
+    wanted = [milestone for milestone, rung in plan if rung in planned]
     finished_at = _find_finish(wanted, states)
     if not wanted or (finished_at and finished_at <= row.requested_at):
         return None  # nothing was left to predict
     until = row.requested_at + timedelta(days=years * DAYS_PER_YEAR)
     happened = finished_at is not None and finished_at <= until
+    by_now = min(max(shares[years - 1], 0.0), 1.0)
     return BacktestCase(
-        predicted_share=min(max(shares[years - 1], 0.0), 1.0),
+        predicted_share=by_now,
         happened=happened,
         is_within=_is_within(told, row.requested_at, finished_at) if happened else None,
+        within_share=find_within_share(told_by_now=by_now, told_ever=told["share"]),
     )
 
 

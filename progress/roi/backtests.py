@@ -19,17 +19,20 @@ class BacktestCase:
 
     `predicted_share` is the chance that was told, 0 to 1. `is_within` says whether the
     month of the event lay between the tenth and the ninetieth percentile that were told;
-    None when the event did not happen or no such months were told.
+    None when the event did not happen or no such months were told. `within_share` is the
+    chance of that, from `find_within_share`.
     """
 
     predicted_share: float
     happened: bool
     is_within: bool | None = None
+    within_share: float = 0.8
 
     def __post_init__(self) -> None:
-        if not 0.0 <= self.predicted_share <= 1.0:
-            message = f"predicted_share is {self.predicted_share}; it must be between 0 and 1"
-            raise ValueError(message)
+        for name in ("predicted_share", "within_share"):
+            value = getattr(self, name)
+            if not 0.0 <= value <= 1.0:
+                raise ValueError(f"{name} is {value}; it must be between 0 and 1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +62,8 @@ class Backtest:
 
     `brier_score` is the mean squared error of the shares: 0 is perfect, 0.25 is a coin;
     `base_brier_score` is that of always telling the overall share. `coverage_share` is
-    the share of events that came within the told range, of `covered_count` events; 0.8 is
-    what the range promises. All are None without cases.
+    the share of events that came within the told range, of `covered_count` events;
+    `expected_coverage_share` is what the ranges promise of these. All are None without cases.
     """
 
     case_count: int
@@ -70,22 +73,43 @@ class Backtest:
     base_brier_score: float | None
     covered_count: int
     coverage_share: float | None
+    expected_coverage_share: float | None
 
 
 def run_backtest(cases: Sequence[BacktestCase]) -> Backtest:
     """Sum cases up; without any, all scores are None and there are no bins."""
     count = len(cases)
     happened = sum(case.happened for case in cases)
-    within = [case.is_within for case in cases if case.is_within is not None]
+    covered = [case for case in cases if case.is_within is not None]
+    within = sum(bool(case.is_within) for case in covered)
     return Backtest(
         case_count=count,
         happened_count=happened,
         bins=_list_bins(cases),
         brier_score=_score(cases, None) if count else None,
         base_brier_score=_score(cases, happened / count) if count else None,
-        covered_count=len(within),
-        coverage_share=sum(within) / len(within) if within else None,
+        covered_count=len(covered),
+        coverage_share=within / len(covered) if covered else None,
+        expected_coverage_share=(
+            sum(case.within_share for case in covered) / len(covered) if covered else None
+        ),
     )
+
+
+def find_within_share(*, told_by_now: float, told_ever: float) -> float:
+    """Return how likely an event that happened by now lies between its told P10 and P90 months.
+
+    Not 0.8 before everybody's time has come: what is late cannot be seen yet, and what is seen
+    is early more often.
+
+    Args:
+        told_by_now: chance that was told for the event by now.
+        told_ever: chance that was told for the event at any time, which the months divide.
+    """
+    if told_by_now <= 0.0:
+        return 0.0
+    ever = max(told_ever, told_by_now)
+    return (min(told_by_now, 0.9 * ever) - min(told_by_now, 0.1 * ever)) / told_by_now
 
 
 def find_share_interval(*, happened: int, count: int) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from progress.choices import MilestoneStatus
 from progress.models import Projection
 from progress.operations.milestones import set_milestone_status
 from progress.queries.backtests import CASES_LEAST, get_prediction_record
+from progress.roi.backtests import find_within_share
 from tests.factories.progress import (
     NOW,
     finish_milestones,
@@ -79,6 +80,29 @@ class TestGetPredictionRecord:
         )
 
         assert record().backtest.happened_count == 1
+
+    def test_does_not_ask_for_what_lies_below_the_own_rung(self):
+        row = make_old_projection(enrolment=make_projectable_enrolment(current_rung=2))
+        ahead = [
+            one
+            for one in list_milestones(row.enrolment)
+            if one.release_placements.get().stage.rung > 2
+        ]
+        finish_milestones(row.enrolment, ahead, now=row.requested_at + 0.5 * YEAR)
+
+        assert record().backtest.happened_count == 1
+
+    def test_expects_of_early_finishes_what_was_told_of_them(self):
+        row = make_old_projection()
+        finish_all(row.enrolment, now=row.requested_at + 0.5 * YEAR)
+        told = row.result["finish"]
+
+        found = record().backtest
+
+        assert found.covered_count == 1
+        assert found.expected_coverage_share == find_within_share(
+            told_by_now=told["by_year_shares"][0], told_ever=told["share"]
+        )
 
     def test_counts_only_the_first_projection_of_an_enrolment(self):
         enrolment = make_projectable_enrolment()

@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from progress.roi.backtests import BacktestCase, find_share_interval, run_backtest
+from progress.roi.backtests import (
+    BacktestCase,
+    find_share_interval,
+    find_within_share,
+    run_backtest,
+)
 
 ROUNDING = 1e-12
 
@@ -33,6 +38,7 @@ class TestRunBacktest:
         assert backtest.bins == ()
         assert backtest.brier_score is None
         assert backtest.coverage_share is None
+        assert backtest.expected_coverage_share is None
 
     def test_scores_by_hand(self):
         told = [
@@ -80,8 +86,50 @@ class TestRunBacktest:
             assert one.observed_share <= one.observed_high + ROUNDING
 
     def test_refuses_a_share_that_is_none(self):
-        with pytest.raises(ValueError, match="between 0 and 1"):
+        with pytest.raises(ValueError, match=r"predicted_share is 1\.2"):
             BacktestCase(predicted_share=1.2, happened=True)
+        with pytest.raises(ValueError, match=r"within_share is -0\.1"):
+            BacktestCase(predicted_share=0.2, happened=True, within_share=-0.1)
+
+    @pytest.mark.parametrize("years", [1, 2, 4, 8])
+    def test_expects_of_right_predictions_what_comes_true_however_early_it_is(self, years):
+        dice = random.Random(years)
+        # Half finish at some time, in a month that is told rightly.
+        ever, told = 0.5, sorted(dice.lognormvariate(3, 0.7) for _ in range(20_000))
+        p10, p90 = told[2_000], told[18_000]
+        by_now = ever * sum(month <= 12 * years for month in told) / len(told)
+        months = [dice.choice(told) if dice.random() < ever else None for _ in range(20_000)]
+        backtest = run_backtest(
+            [
+                BacktestCase(
+                    predicted_share=by_now,
+                    happened=month is not None and month <= 12 * years,
+                    is_within=p10 <= month <= p90 if month and month <= 12 * years else None,
+                    within_share=find_within_share(told_by_now=by_now, told_ever=ever),
+                )
+                for month in months
+            ]
+        )
+
+        assert backtest.coverage_share == pytest.approx(backtest.expected_coverage_share, abs=0.02)
+
+
+class TestFindWithinShare:
+    @pytest.mark.parametrize(
+        ("by_now", "ever", "expected"),
+        [
+            (0.5, 0.5, 0.8),
+            (0.05, 0.5, 0.0),
+            (0.1, 0.5, 0.5),
+            (0.45, 0.5, 8 / 9),
+            (0.0, 0.0, 0.0),
+            (0.0, 0.5, 0.0),
+        ],
+    )
+    def test_leaves_out_what_is_too_early_and_what_is_too_late(self, by_now, ever, expected):
+        found = find_within_share(told_by_now=by_now, told_ever=ever)
+
+        assert found == pytest.approx(expected)
 
 
 class TestFindShareInterval:
