@@ -40,8 +40,9 @@ class Ending:
 def describe_ending(inputs: RoiInputs, *, draws: Draws, is_finished: bool) -> Ending | None:
     """Describe the futures in which the plan is finished, or those in which it is not.
 
-    Not finished is also who goes on and is too slow for the horizon. Finishing is no cause
-    by itself: who finishes is often also faster or lucky with the effort.
+    Not finished is who stops before. Who goes on and is too slow for the horizon finishes after
+    it, as in `FinishOutlook.share`; gains and costs end with the horizon. Finishing is no cause by
+    itself: who finishes is often also faster or lucky with the effort.
 
     Args:
         inputs: as for `project`.

@@ -41,6 +41,17 @@ class TestDescribeEnding:
         stated = project(inputs, draws=DRAWS).value.ahead_if_finished_share
         assert finished.ahead_share == pytest.approx(stated)
 
+    def test_calls_finished_who_goes_on_until_after_the_horizon(self):
+        inputs = make_learner("A")
+        steady = replace(inputs.assumptions, dropout_scale_months=1e9, horizon_months=60)
+        slow = replace(inputs, assumptions=steady, planned_hours_per_week=4.0)
+
+        finish = project(slow, draws=DRAWS).finish
+        finished = describe_ending(slow, draws=DRAWS, is_finished=True)
+
+        assert finished.share == finish.share > 0.9
+        assert finish.by_year_shares[-1] < 0.5
+
     def test_draws_no_picture_of_a_handful(self):
         inputs = make_learner("A")
         hasty = replace(inputs.assumptions, dropout_scale_months=1.0)
