@@ -46,6 +46,18 @@ DARK_COLOURS: dict[str, str] = {
     "on-accent": "#0d1626",
 }
 
+# With colours that the person's system forces on pages: text and lines as text, areas as shades
+# of it, so that charts are told apart by form and shade on any background.
+_FORCED_COLOURS: dict[str, str] = {
+    **dict.fromkeys(LIGHT_COLOURS, "CanvasText"),
+    **dict.fromkeys(("grid", "neutral"), "color-mix(in srgb,CanvasText 35%,Canvas)"),
+    **dict.fromkeys(("surface", "panel", "on-accent"), "Canvas"),
+    "band-50": "color-mix(in srgb,CanvasText 45%,Canvas)",
+    "band-80": "color-mix(in srgb,CanvasText 28%,Canvas)",
+    "band-90": "color-mix(in srgb,CanvasText 13%,Canvas)",
+    **dict.fromkeys(("second-soft", "warn-soft"), "color-mix(in srgb,CanvasText 20%,Canvas)"),
+}
+
 # Without the stylesheet these follow the page's own text and background.
 _PAGE_FALLBACKS: dict[str, str] = {
     "ink": "currentColor",
@@ -90,20 +102,22 @@ PRINT_DARK = Theme(is_page=False, font_family="Milepost Sans", is_dark=True)
 
 
 def page_stylesheet() -> str:
-    """Write the style rules that colour page charts in light and dark mode.
+    """Write the style rules that colour page charts in light, dark and forced colours.
 
     Dark values apply when the system asks for them, unless the root element carries
-    `data-theme="light"`; `data-theme="dark"` applies them always.
+    `data-theme="light"`; `data-theme="dark"` applies them always. Paper is always light.
 
     Returns:
         CSS text; the same on every call.
     """
-    light = "".join(f"--chart-{role}:{colour};" for role, colour in LIGHT_COLOURS.items())
-    dark = "".join(f"--chart-{role}:{colour};" for role, colour in DARK_COLOURS.items())
+    light, dark, forced = map(_set_colours, (LIGHT_COLOURS, DARK_COLOURS, _FORCED_COLOURS))
+    is_dark = "@media screen and (prefers-color-scheme: dark)"
     rules = [
         f":root{{{light}}}",
-        f'@media (prefers-color-scheme: dark){{:root:not([data-theme="light"]){{{dark}}}}}',
-        f':root[data-theme="dark"]{{{dark}}}',
+        f'{is_dark}{{:root:not([data-theme="light"]){{{dark}}}}}',
+        f'@media screen{{:root[data-theme="dark"]{{{dark}}}}}',
+        # On the chart itself, where the page's own stylesheet sets some of them too.
+        f"@media (forced-colors: active){{.chart{{{forced}}}}}",
         ".chart{display:block;max-width:100%;height:auto;font-family:inherit;}",
         ".chart a:focus-visible{outline:2px solid var(--chart-second);outline-offset:2px;}",
     ]
@@ -111,3 +125,7 @@ def page_stylesheet() -> str:
         rules.append(f".chart-fill-{role}{{fill:var(--chart-{role});}}")
         rules.append(f".chart-stroke-{role}{{stroke:var(--chart-{role});}}")
     return "\n".join(rules) + "\n"
+
+
+def _set_colours(colours: dict[str, str]) -> str:
+    return "".join(f"--chart-{role}:{colour};" for role, colour in colours.items())

@@ -175,9 +175,21 @@ class TestDrawing:
 
 
 class TestPageStylesheet:
-    def test_gives_every_colour_in_light_and_dark(self):
+    def test_prints_in_light_colours(self):
+        dark = f"--chart-warn:{charts.themes.DARK_COLOURS['warn']}"
+        rules = [rule for rule in charts.page_stylesheet().splitlines() if dark in rule]
+        assert len(rules) == 2
+        assert all(rule.startswith("@media screen") for rule in rules)
+
+    def test_leaves_the_colours_to_a_system_that_forces_its_own(self):
+        (rule,) = [one for one in charts.page_stylesheet().splitlines() if "forced-colors" in one]
+        assert "--chart-ink:CanvasText" in rule
+        assert "#" not in rule
+
+    def test_gives_every_colour_in_light_dark_and_forced_colours(self):
         rules = charts.page_stylesheet()
         names = re.findall(r"(--chart-[a-z0-9-]+):", rules)
         counts = {name: names.count(name) for name in names}
-        assert set(counts.values()) == {3}
+        in_light, in_dark, in_forced = 1, 2, 1
+        assert set(counts.values()) == {in_light + in_dark + in_forced}
         assert set(re.findall(r"var\((--[a-z0-9-]+)\)", rules)) == set(counts)
