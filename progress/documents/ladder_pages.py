@@ -111,4 +111,5 @@ def _list_fan_rows(projection: PlanProjection | None, currency: str) -> Iterator
 
 
 def _round_money(value: float, currency: str) -> str:
-    return format_money(amount=Decimal(round(value, -2)), currency=currency)
+    # To three figures, as the sentences and charts around the table.
+    return format_money(amount=Decimal(f"{round(value):.3g}"), currency=currency)

@@ -11,6 +11,7 @@ from progress.documents.cover_art import describe_cover_path, draw_cover_path
 from tracks.shared import charts
 
 CHART_WIDTH = 658
+_MONTHS_PER_YEAR = 12
 _STATES = {
     MilestoneStatus.TODO: charts.MarkState.TO_DO,
     MilestoneStatus.IN_PROGRESS: charts.MarkState.IN_PROGRESS,
@@ -176,9 +177,17 @@ def _draw_salaries(content: CareerPlanContent) -> PlanChart:
     return PlanChart("salaries", svg, charts.describe_salary_ladder(chart=chart).summary)
 
 
+def _name_axis(projection: PlanProjection) -> str:
+    years = projection.fan[-1].month / _MONTHS_PER_YEAR if projection.fan else 0
+    return f"net gain or loss after {years:g} years" if years else "net gain or loss"
+
+
 def _draw_projection(projection: PlanProjection, currency: str) -> Iterator[PlanChart]:
     if projection.outcomes:
-        dots = charts.DotPlot("Equally likely outcomes", projection.outcomes, currency)
+        words = _name_axis(projection)
+        dots = charts.DotPlot(
+            "Equally likely outcomes", projection.outcomes, currency, axis_words=words
+        )
         svg = charts.draw_dot_plot(chart=dots, prefix="dots", theme=charts.PRINT, width=CHART_WIDTH)
         yield PlanChart("dots", svg, charts.describe_dot_plot(chart=dots).summary)
     if len(projection.fan) > 1:

@@ -69,7 +69,7 @@ GLOSSARY = (
     ),
     GlossaryEntry(
         term="P10, P50, P90",
-        meaning="One future in ten lies below P10, half lie below P50, nine in ten below P90.",
+        meaning="One value in ten lies below P10, half lie below P50, nine in ten below P90.",
     ),
     GlossaryEntry(
         term="Unsourced", meaning="Stated by our founding documents without saying from where."

@@ -9,7 +9,13 @@ from progress.models import Learner, Projection
 from progress.queries.projection_limits import list_limits
 from progress.roi.assumption_table import RUNG_NAMES
 from progress.roi.assumptions import Assumption, list_assumptions
-from progress.roi.presentation import make_headline, say_in_ten, say_range, say_years
+from progress.roi.presentation import (
+    make_headline,
+    say_in_ten,
+    say_payback_of_average,
+    say_range,
+    say_years,
+)
 from progress.roi.results import Payback, RoiResult, RungReach
 from tracks.shared.charts import FanPoint, TornadoBar
 from tracks.shared.charts.numbers import MINUS
@@ -19,7 +25,7 @@ YARDSTICK = "what the path is compared with"
 _SHARES = {"share": "", "per year": "a year"}
 DISCLAIMERS = (
     "A projection is neither a promise nor financial advice.",
-    "Pay bands are US ranges of 2024 that people describe themselves, before tax.",
+    "Pay bands are US ranges of 2024, as people describe their own pay, before tax.",
     "How much of a later raise the path itself causes is uncertain; most of the gain depends on "
     "finishing and on being hired.",
 )
@@ -54,7 +60,7 @@ def make_plan_projection(*, projection: Projection) -> PlanProjection:
         comparison=tuple(list_comparison_rows(result=result)),
         base_result=result.value.expected_usd,
         levers=_list_levers(projection),
-        disclaimers=DISCLAIMERS,
+        disclaimers=(*DISCLAIMERS, _say_terms(projection)),
     )
 
 
@@ -127,7 +133,14 @@ def _count(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
+def _say_terms(projection: Projection) -> str:
+    tax = projection.inputs["assumptions"]["tax_rate"]
+    return f"Amounts are in today’s US dollars, extra pay after {tax * 100:g} % tax."
+
+
 def _say_payback(payback: Payback) -> str:
+    if payback.expected_flow_month is not None:
+        return say_payback_of_average(payback)
     if payback.p50_month is None:
         return "In none of the futures played does the plan pay for itself"
     when = f"within {say_duration(payback.p50_month)}" if payback.p50_month else "at once"

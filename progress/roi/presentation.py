@@ -137,12 +137,33 @@ def say_payback(payback: Payback, *, is_part: bool = False) -> str:
     )
 
 
-def say_payback_short(payback: Payback) -> str:
-    """Say the same in the few words that fit on a mark in a chart."""
+def say_payback_of_average(payback: Payback) -> str:
+    """Say when the average pays back, and beside it how many futures ever do.
+
+    Few large gains bring the average ahead long before most futures are, or when most never are.
+    """
+    if payback.expected_flow_month is None:
+        return "The average never pays back"
+    average = f"The average pays back {_say_when(payback.expected_flow_month)}"
     if payback.p50_month is None:
-        return "None pays back"
-    share = say_in_ten(payback.share)
-    return f"{share[0].upper()}{share[1:]} pay back; half of those by month {payback.p50_month}"
+        return f"{average}; none of the futures does"
+    return (
+        f"{average}; {say_in_ten(payback.share)} futures {_conjugate_do(payback.share)}, "
+        f"half of those {_say_when(payback.p50_month, 'by')}"
+    )
+
+
+def _say_when(month: int, word: str = "in") -> str:
+    return f"{word} month {month}" if month else "at once"
+
+
+def _conjugate_do(share: float) -> str:
+    return "does" if share < 0.1 or _whole_tenths(share) == 1 else "do"
+
+
+def say_net_gain(months: int) -> str:
+    """Say what the amounts of a chart are: its axis has no other name."""
+    return f"net gain or loss after {say_years(months)}"
 
 
 def say_ending(ending: Ending) -> str:

@@ -10,7 +10,7 @@ from progress.models import Projection
 from progress.queries.outlines import Outline, ProgressCount
 from progress.queries.study_log import StudyWeek
 from progress.roi.endings import Ending
-from progress.roi.presentation import say_payback_short
+from progress.roi.presentation import say_net_gain, say_payback_of_average
 from progress.roi.results import RoiResult
 from tracks.shared import charts
 from tracks.shared.figures import Figure, make_figure
@@ -87,7 +87,7 @@ def draw_fan(*, result: RoiResult | Ending) -> Figure:
         for point in result.curve
     )
     month = result.payback.expected_flow_month
-    words = say_payback_short(result.payback)
+    words = say_payback_of_average(result.payback)
     payback = charts.PaybackMark(month, words) if month is not None else None
     title = f"Net gain or loss over time{_name_part(result)}"
     chart = charts.FanChart(title, points, payback)
@@ -102,7 +102,7 @@ def draw_fan(*, result: RoiResult | Ending) -> Figure:
 def draw_dots(*, result: RoiResult | Ending) -> Figure:
     """Draw twenty equally likely futures, one mark each."""
     title = f"Twenty equally likely futures{_name_part(result)}"
-    chart = charts.DotPlot(title, result.dots_usd)
+    chart = charts.DotPlot(title, result.dots_usd, axis_words=say_net_gain(result.curve[-1].month))
     return make_figure(
         title=title,
         svg=charts.draw_dot_plot(chart=chart, prefix="dots", width=PAIR_WIDTH),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from progress.queries.scenarios import ScenarioFigures
 from progress.roi.assumption_table import RUNG_NAMES
 from progress.roi.batch_results import BatchOutlook
-from progress.roi.presentation import say_in_ten, say_money, say_years
+from progress.roi.presentation import say_in_ten, say_money, say_net_gain, say_years
 from tracks.shared import charts
 from tracks.shared.figures import Figure, make_figure
 
@@ -81,13 +81,18 @@ def draw_scenarios(*, scenarios: Sequence[ScenarioFigures], title: str) -> Figur
     )
     if not outcomes:
         return None
-    chart = charts.OutcomeChart(title, outcomes)
+    chart = charts.OutcomeChart(title, outcomes, axis_words=_name_axis(scenarios))
     return make_figure(
         title=title,
         svg=charts.draw_outcomes(chart=chart, prefix="outcomes", width=WIDTH),
         narrow_svg=charts.draw_outcomes(chart=chart, prefix="outcomes-s", width=NARROW_WIDTH),
         description=charts.describe_outcomes(chart=chart),
     )
+
+
+def _name_axis(scenarios: Sequence[ScenarioFigures]) -> str:
+    horizons = {one.horizon_months for one in list_outlooks(scenarios)}
+    return say_net_gain(horizons.pop()) if len(horizons) == 1 else "net gain or loss"
 
 
 def draw_scenario_dots(
@@ -99,7 +104,8 @@ def draw_scenario_dots(
         return None
     shown = tuple(value for one in list_outlooks(beside) for value in one.dots_usd)
     title = f"{scenario.name}: twenty equally likely futures"
-    chart = charts.DotPlot(title, figures.dots_usd, shown=shown)
+    axis_words = say_net_gain(figures.horizon_months)
+    chart = charts.DotPlot(title, figures.dots_usd, shown=shown, axis_words=axis_words)
     return make_figure(
         title=title,
         svg=charts.draw_dot_plot(chart=chart, prefix=prefix, width=480),

@@ -37,7 +37,19 @@ class TestMakePlanProjection:
         assert [point.month for point in printed.fan] == [point.month for point in RESULT.curve]
         assert printed.fan[-1].mean == printed.base_result == round(RESULT.value.expected_usd, 2)
         assert printed.fan[-1].p5 <= printed.fan[-1].p50 <= printed.fan[-1].p95
-        assert printed.disclaimers == DISCLAIMERS
+        assert printed.disclaimers[:-1] == DISCLAIMERS
+
+    def test_says_in_which_terms_the_amounts_are(self):
+        *_, terms = make_plan_projection(projection=make_row()).disclaimers
+
+        assert terms == "Amounts are in today’s US dollars, extra pay after 30 % tax."
+
+    def test_marks_where_the_average_pays_back_and_says_how_many_do(self):
+        printed = make_plan_projection(projection=make_row())
+
+        month = RESULT.payback.expected_flow_month
+        assert printed.payback_month == month
+        assert printed.payback_words.startswith(f"The average pays back in month {month}; about")
 
     def test_opens_with_the_headline_of_the_page(self):
         printed = make_plan_projection(projection=make_row())

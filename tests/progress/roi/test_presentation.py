@@ -19,7 +19,7 @@ from progress.roi.presentation import (
     say_in_ten,
     say_money,
     say_payback,
-    say_payback_short,
+    say_payback_of_average,
     say_reach,
     say_return_rate,
     say_years,
@@ -155,8 +155,25 @@ class TestShortSentences:
             share=0.0, p25_month=None, p50_month=None, p75_month=None, expected_flow_month=None
         )
         assert say_payback(never).startswith("In none of the futures")
-        assert say_payback_short(RESULT.payback).startswith("About 3 in 10 pay back; half of those")
-        assert say_payback_short(never) == "None pays back"
+        assert say_payback_of_average(never) == "The average never pays back"
+
+    @pytest.mark.parametrize(
+        ("share", "median", "words"),
+        [
+            (0.3, 36, "; about 3 in 10 futures do, half of those by month 36"),
+            (0.1, 36, "; about 1 in 10 futures does, half of those by month 36"),
+            (0.05, 80, "; fewer than 1 in 10 futures does, half of those by month 80"),
+            (0.0, None, "; none of the futures does"),
+        ],
+    )
+    def test_say_how_many_pay_back_beside_the_average(self, share, median, words):
+        payback = replace(RESULT.payback, share=share, p50_month=median, expected_flow_month=48)
+        assert say_payback_of_average(payback) == f"The average pays back in month 48{words}"
+
+    def test_say_what_costs_nothing_pays_back_at_once(self):
+        payback = replace(RESULT.payback, share=1.0, p50_month=0, expected_flow_month=0)
+        words = "The average pays back at once; more than 9 in 10 futures do, half of those at once"
+        assert say_payback_of_average(payback) == words
 
     def test_cap_the_rate_of_return(self):
         def say(rate, *, is_over=False):

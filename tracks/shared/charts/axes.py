@@ -11,6 +11,23 @@ GRID = Paint(stroke="grid")
 ZERO_LINE = Paint(stroke="ink", stroke_width=1.4)
 
 
+AXIS_WORDS_HEIGHT = 15
+
+
+def draw_axis_words(*, drawing: Drawing, span: tuple[float, float], y: float, words: str) -> None:
+    """Write below an axis what its values are.
+
+    Args:
+        drawing: Where to draw.
+        span: Left and right end of the axis.
+        y: Baseline.
+        words: What is counted; nothing is drawn when blank.
+    """
+    if words:
+        style = TextStyle(size=10.5, role="muted", anchor="middle")
+        drawing.text(((span[0] + span[1]) / 2, y), words, style)
+
+
 def measure_tick_labels(*, ticks: Ticks, written: NumberFormat) -> float:
     """Give the width of the widest tick label.
 

@@ -4,7 +4,12 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from tracks.shared.charts.axes import ZERO_LINE, draw_bottom_axis
+from tracks.shared.charts.axes import (
+    AXIS_WORDS_HEIGHT,
+    ZERO_LINE,
+    draw_axis_words,
+    draw_bottom_axis,
+)
 from tracks.shared.charts.description import ChartDescription
 from tracks.shared.charts.drawing import Drawing, Paint, Point, TextStyle
 from tracks.shared.charts.numbers import (
@@ -25,13 +30,15 @@ _WORDS_SIZE = 11.5
 class DotPlot:
     """Equally likely outcomes in ascending order, usually twenty, in whole currency units.
 
-    `shown` are values that the axis covers too, so that plots side by side have one axis.
+    `shown` are values that the axis covers too, so that plots side by side have one axis;
+    `axis_words` say what the amounts are.
     """
 
     title: str
     values: tuple[float, ...]
     currency: str = "$"
     shown: tuple[float, ...] = ()
+    axis_words: str = ""
 
     @property
     def behind_count(self) -> int:
@@ -120,13 +127,16 @@ def draw_dot_plot(*, chart: DotPlot, prefix: str, theme: Theme = PAGE, width: fl
     step = radius * 2 + 1
     places = _stack_outcomes(chart, scale, step)
     bottom = _TOP + max(80.0, (max(height for _, height, _ in places) + 1) * step + 6)
-    drawing = Drawing(width=width, height=bottom + 20, theme=theme)
+    height = bottom + 20 + (AXIS_WORDS_HEIGHT if chart.axis_words else 0)
+    drawing = Drawing(width=width, height=height, theme=theme)
 
     written = make_money_writer(currency=chart.currency)
 
     draw_bottom_axis(
         drawing=drawing, scale=scale, ticks=ticks, span=(_TOP, bottom), written=written
     )
+    sides = (_SIDE, width - _SIDE)
+    draw_axis_words(drawing=drawing, span=sides, y=bottom + 31, words=chart.axis_words)
     drawing.line((_SIDE, bottom), (width - _SIDE, bottom), Paint(stroke="axis"))
     zero = scale.place(0)
     drawing.line((zero, 18), (zero, bottom), ZERO_LINE)

@@ -83,8 +83,11 @@ def _lay_out(chart: FanChart, width: float, theme: Theme) -> _Plot:
     left = measure_tick_labels(ticks=ticks, written=written) + 10
     labels = [words for words, _ in _list_end_labels(chart, width)]
     right = max(measure_text(text=text, size=_LABEL_SIZE, weight=700) for text in labels) + 12
-    top = 44.0 if chart.payback else 12.0
-    box = Box(left, top, width - left - right, _PLOT_HEIGHT)
+    across = width - left - right
+    top = 12.0
+    if chart.payback:
+        top = max(44.0, _measure_mark(_wrap_mark(chart.payback, across)) + 11)
+    box = Box(left, top, across, _PLOT_HEIGHT)
     height = top + _PLOT_HEIGHT + 40 + measure_legend(entries=_LEGEND, width=width - left)
     last = chart.points[-1].month
     return _Plot(
@@ -164,13 +167,21 @@ def _draw_month_axis(plot: _Plot, points: tuple[FanPoint, ...]) -> None:
         plot.drawing.text((x, bottom + 17), words, style)
 
 
+def _wrap_mark(payback: PaybackMark, across: float) -> tuple[str, ...]:
+    return wrap_text(text=payback.words, width=across - 12, size=10.5, weight=600, max_lines=4)
+
+
+def _measure_mark(lines: Sequence[str]) -> float:
+    return len(lines) * 12.6 + 8
+
+
 def _draw_payback(plot: _Plot, payback: PaybackMark) -> None:
     drawing, zero = plot.drawing, plot.y.place(0)
     x = plot.x.place(payback.month)
-    lines = wrap_text(text=payback.words, width=plot.box.width - 12, size=10.5, weight=600)
+    lines = _wrap_mark(payback, plot.box.width)
     width = max(measure_text(text=line, size=10.5, weight=600) for line in lines) + 14
     left = min(max(x - width / 2, plot.box.x), plot.box.x + plot.box.width - width)
-    height = len(lines) * 12.6 + 8
+    height = _measure_mark(lines)
     drawing.line((x, height + 2), (x, zero), Paint(stroke="ink"))
     drawing.rect(Box(left, 2, width, height), Paint(fill="surface", stroke="axis"), radius=3)
     drawing.text_lines((left + 7, 15.5), lines, TextStyle(size=10.5, weight=600))

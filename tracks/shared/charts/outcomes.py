@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracks.shared.charts.axes import draw_bottom_axis
+from tracks.shared.charts.axes import AXIS_WORDS_HEIGHT, draw_axis_words, draw_bottom_axis
 from tracks.shared.charts.description import ChartDescription
 from tracks.shared.charts.drawing import Box, Drawing, Paint, TextStyle
 from tracks.shared.charts.legends import LegendEntry, draw_legend, measure_legend
@@ -40,11 +40,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class OutcomeChart:
-    """Choices in the order to show."""
+    """Choices in the order to show; `axis_words` say what the amounts are."""
 
     title: str
     outcomes: tuple[Outcome, ...]
     currency: str = "$"
+    axis_words: str = ""
 
 
 def _legend() -> tuple[LegendEntry, ...]:
@@ -106,16 +107,19 @@ def draw_outcomes(
     scale = Scale(ticks.low, ticks.high, room + 14, width - 22)
     bottom = len(chart.outcomes) * _ROW
     legend = _legend()
-    height = bottom + 28 + measure_legend(entries=legend, width=width)
+    below = bottom + (AXIS_WORDS_HEIGHT if chart.axis_words else 0)
+    height = below + 28 + measure_legend(entries=legend, width=width)
     drawing = Drawing(width=width, height=height, theme=theme)
     draw_bottom_axis(drawing=drawing, scale=scale, ticks=ticks, span=(2, bottom), written=written)
+    sides = (scale.start, scale.end)
+    draw_axis_words(drawing=drawing, span=sides, y=bottom + 31, words=chart.axis_words)
     for position, outcome in enumerate(chart.outcomes):
         top = position * _ROW
         lines = wrap_text(text=outcome.name, width=room - 8, size=12, weight=600)[:2]
         drawing.text_lines((0, top + 14), lines, TextStyle(size=12, weight=600))
         _draw_tenths(drawing, outcome, top + 14 + len(lines) * 13.5)
         _draw_range(drawing, outcome, scale, top + _ROW / 2)
-    draw_legend(drawing=drawing, entries=legend, box=Box(0, bottom + 26, width, 0))
+    draw_legend(drawing=drawing, entries=legend, box=Box(0, below + 26, width, 0))
     summary = describe_outcomes(chart=chart).summary
     return drawing.finish(kind="outcomes", prefix=prefix, title=chart.title, description=summary)
 

@@ -109,7 +109,7 @@ def draw_progress_ring(*, chart: ProgressMeter, prefix: str, theme: Theme = PAGE
     elif share > 0:
         drawing.path(_arc(centre, radius, share), paint)
     middle = TextStyle(size=26, weight=700, anchor="middle")
-    drawing.text((centre[0], centre[1] + 6), f"{chart.percent}%", middle)
+    drawing.text((centre[0], centre[1] + 6), f"{chart.percent} %", middle)
     below = TextStyle(size=11, role="muted", anchor="middle")
     drawing.text((centre[0], centre[1] + 22), f"{chart.done} of {chart.total}", below)
     summary = describe_progress(chart=chart).summary

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracks.shared.charts.axes import draw_bottom_axis, draw_value_axis
+from tracks.shared.charts.axes import draw_axis_words, draw_bottom_axis, draw_value_axis
 from tracks.shared.charts.description import ChartDescription
 from tracks.shared.charts.drawing import Box, Drawing, Paint, TextStyle
 from tracks.shared.charts.legends import LegendEntry, draw_legend, measure_legend
@@ -10,7 +10,7 @@ from tracks.shared.charts.numbers import Scale, Ticks
 from tracks.shared.charts.themes import PAGE, Theme
 
 _LEFT = 54.0
-_TOP = 12.0
+_TOP = 28.0
 _DIAGONAL = Paint(stroke="axis", stroke_width=1.4, dash="4 3")
 _INTERVAL = Paint(stroke="accent-strong", stroke_width=2)
 _KEPT = Paint(fill="accent", stroke="accent-strong", stroke_width=1.4)
@@ -72,8 +72,8 @@ def draw_reliability(
     """
     legend = (
         LegendEntry("Agree", _DIAGONAL),
-        LegendEntry("Held", _KEPT),
-        LegendEntry("Did not hold", _BROKEN),
+        LegendEntry("Held", _KEPT, shape="disc"),
+        LegendEntry("Did not hold", _BROKEN, shape="square"),
         LegendEntry("9 in 10 interval", _INTERVAL),
     )
     side = width - _LEFT - 18
@@ -90,8 +90,8 @@ def draw_reliability(
     drawing.line((_LEFT, bottom), (_LEFT + side, _TOP), _DIAGONAL)
     for point in chart.points:
         _draw_point(drawing, point, across, up)
-    words = TextStyle(size=10.5, role="muted", anchor="middle")
-    drawing.text((_LEFT + side / 2, bottom + 30), "told (across), came true (upwards)", words)
+    drawing.text((4, 12), "share that came true", TextStyle(size=10.5, role="muted"))
+    draw_axis_words(drawing=drawing, span=span, y=bottom + 31, words="share that was told")
     draw_legend(drawing=drawing, entries=legend, box=Box(0, bottom + 42, width, 0))
     summary = describe_reliability(chart=chart).summary
     return drawing.finish(kind="reliability", prefix=prefix, title=chart.title, description=summary)

@@ -40,6 +40,15 @@ class TestFanChart:
         assert chart.payback.words in read_texts(charts.draw_fan_chart(chart=chart, prefix="x"))
         assert chart.payback.words in charts.describe_fan_chart(chart=chart).summary
 
+    def test_shows_the_payback_words_whole_on_a_phone(self):
+        words = (
+            "The average pays back in month 112; fewer than 1 in 10 futures does, half by month 110"
+        )
+        chart = replace(make_fan_chart(), payback=charts.PaybackMark(112, words))
+        svg = charts.draw_fan_chart(chart=chart, prefix="x", width=340)
+        assert words in " ".join(read_texts(svg))
+        assert find_outside(svg) == []
+
     def test_leaves_the_mark_out_when_the_average_never_pays_back(self):
         chart = replace(make_fan_chart(), payback=None)
         assert "<circle" not in charts.draw_fan_chart(chart=chart, prefix="x")
@@ -75,6 +84,12 @@ class TestFanChart:
 
 
 class TestDotPlot:
+    def test_says_below_the_axis_what_the_amounts_are(self):
+        named = replace(make_dot_plot(), axis_words="net gain or loss after 10 years")
+        svg = charts.draw_dot_plot(chart=named, prefix="x", width=340)
+        assert "net gain or loss after 10 years" in read_texts(svg)
+        assert find_outside(svg) == []
+
     def test_counts_both_sides(self):
         texts = read_texts(charts.draw_dot_plot(chart=make_dot_plot(), prefix="x"))
         assert {"13 of 20 behind", "7 of 20 ahead"} <= set(texts)
@@ -275,7 +290,7 @@ class TestProgressMeter:
     )
     def test_rounds_down_so_that_all_means_all(self, done, to_do, percent):
         chart = charts.ProgressMeter("t", done=done, in_progress=0, to_do=to_do)
-        assert f"{percent}%" in read_texts(charts.draw_progress_ring(chart=chart, prefix="x"))
+        assert f"{percent} %" in read_texts(charts.draw_progress_ring(chart=chart, prefix="x"))
 
     def test_leaves_skipped_ones_out_of_the_whole_and_says_so(self):
         chart = charts.ProgressMeter("t", done=1, in_progress=0, to_do=1, skipped=8)
@@ -392,6 +407,13 @@ def test_time_axis_covers_long_and_short_paths():
 
 
 class TestOutcomes:
+    def test_says_below_the_axis_what_the_amounts_are(self):
+        chart = EXAMPLES["outcomes"].chart
+        named = replace(chart, axis_words="net gain or loss after 10 years")
+        svg = charts.draw_outcomes(chart=named, prefix="x", width=340)
+        assert "net gain or loss after 10 years" in read_texts(svg)
+        assert find_outside(svg) == []
+
     def test_shows_ten_marks_for_every_choice(self):
         svg = EXAMPLES["outcomes"].render()
         in_legend = 1
@@ -430,4 +452,9 @@ class TestReliability:
         assert [point.is_kept for point in chart.points] == [True, False]
         assert "1 of 2 groups" in charts.describe_reliability(chart=chart).summary
         svg = EXAMPLES["reliability"].render(width=480)
-        assert svg.count("<circle") == 1
+        in_legend = 1
+        assert svg.count("<circle") == 1 + in_legend
+
+    def test_names_both_axes(self):
+        texts = read_texts(EXAMPLES["reliability"].render(width=480))
+        assert {"share that was told", "share that came true"} <= set(texts)
