@@ -1,13 +1,14 @@
 """Formatting only: money, ranges, hours, themes. Nothing here asks the database."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Protocol
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from accounts.choices import Theme
 from tracks.choices import DemandLevel
@@ -18,6 +19,7 @@ register = template.Library()
 
 THEME_COOKIE = "milepost-theme"
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+_LOSS = re.compile(r"−[$€£][\d,.]*\d[kM]?")
 # How many of four steps a level fills; "growing" says a direction, so it is drawn hatched.
 _STEPS = {
     DemandLevel.VERY_HIGH: 4,
@@ -57,6 +59,13 @@ def money_short(amount: Decimal | float | None, currency: str = "USD") -> str:
     if amount is None:
         return "unknown"
     return format_money_short(amount=float(amount), currency=currency_sign(currency))
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Keep the minus of an amount on its line: browsers break between it and the currency's sign."""
+    escaped = conditional_escape(text)
+    return mark_safe(_LOSS.sub(r'<span class="nowrap">\g<0></span>', escaped))  # noqa: S308 - escaped
 
 
 @register.filter

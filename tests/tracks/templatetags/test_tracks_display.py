@@ -34,6 +34,18 @@ class TestMoney:
         assert tags.money_short(None) == "unknown"
 
 
+class TestUnbroken:
+    def test_keeps_the_minus_with_its_amount(self):
+        shown = tags.unbroken("worse than −$8,810, better than $376,000; or −$8.81k.")
+        assert shown == (
+            'worse than <span class="nowrap">−$8,810</span>, better than $376,000;'
+            ' or <span class="nowrap">−$8.81k</span>.'
+        )
+
+    def test_escapes_all_else(self):
+        assert tags.unbroken("<b> −$5") == '&lt;b&gt; <span class="nowrap">−$5</span>'
+
+
 class TestPayRange:
     def test_writes_both_ends(self):
         assert tags.pay_range(band(Decimal(120_000), Decimal(160_000))) == "$120k–$160k"
