@@ -1,9 +1,12 @@
 """What a projection advises: the next step, each exam's share, what is worth finding out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from certifications.queries.fees import CertificationCost
+from progress.choices import MilestoneStatus
 from progress.models import Projection
 from progress.queries.outlines import MilestoneProgress, Outline
 from progress.roi.decisions import Block
@@ -47,15 +50,19 @@ def find_next_step(*, projection: Projection, outline: Outline) -> NextStep | No
     if not stored:
         return None
     block = Block(**stored["best"])
-    within = {
-        one.milestone.pk
-        for part in outline.stages
-        if part.stage.rung <= block.last_rung
-        for one in part.milestones
-    }
-    ready = outline.list_next(limit=len(outline.milestones))
-    first = next((one for one in ready if one.milestone.pk in within), None)
-    return NextStep(block=block, first=first)
+    # What lies at or below the learner's own rung is neither part of the block nor waited for.
+    rungs = range(projection.inputs["start_rung"] + 1, block.last_rung + 1)
+    within = [one for part in outline.stages if part.stage.rung in rungs for one in part.milestones]
+    return NextStep(block=block, first=_find_first(within))
+
+
+def _find_first(block: Collection[MilestoneProgress]) -> MilestoneProgress | None:
+    """Return what to go on with, else what waits for nothing else in the block."""
+    left = [one for one in block if not one.is_closed and not one.is_optional]
+    inside = {one.milestone.pk for one in left}
+    started = (one for one in left if one.status == MilestoneStatus.IN_PROGRESS)
+    ready = (one for one in left if not any(needed.pk in inside for needed in one.waits_for))
+    return next(chain(started, ready), None)
 
 
 def list_exam_decisions(

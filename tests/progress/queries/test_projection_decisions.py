@@ -2,7 +2,9 @@ from decimal import Decimal
 
 import pytest
 
+from progress.choices import MilestoneStatus
 from progress.models import PlannedCertification
+from progress.operations.milestones import set_milestone_status
 from progress.queries.outlines import get_outline
 from progress.queries.projection_decisions import (
     find_next_step,
@@ -38,6 +40,31 @@ class TestFindNextStep:
         assert before.block.usd_per_hour == pytest.approx(
             before.block.expected_usd / before.block.hours
         )
+
+    def test_begins_above_the_own_rung_with_what_waits_for_nothing_there(self):
+        enrolment = make_projectable_enrolment(current_rung=2)
+        below, *_ = list_milestones(enrolment)
+        ahead = [
+            one for one in list_milestones(enrolment) if one.release_placements.get().stage.rung > 2
+        ]
+        ahead[0].prerequisites.set([below])
+        projection = make_projection(enrolment=enrolment)
+
+        step = find_next_step(projection=projection, outline=get_outline(enrolment=enrolment))
+
+        assert step.first.milestone == ahead[0]
+
+    def test_goes_on_with_what_is_in_progress(self):
+        enrolment = make_projectable_enrolment()
+        second = list_milestones(enrolment)[1]
+        set_milestone_status(
+            enrolment=enrolment, milestone=second, status=MilestoneStatus.IN_PROGRESS, now=NOW
+        )
+        projection = make_projection(enrolment=enrolment)
+
+        step = find_next_step(projection=projection, outline=get_outline(enrolment=enrolment))
+
+        assert step.first.milestone == second
 
     def test_is_none_without_stored_decisions(self):
         enrolment = make_projectable_enrolment()
