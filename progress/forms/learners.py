@@ -8,7 +8,9 @@ from typing import Any
 from babel import Locale
 from django import forms
 
+from progress.forms.fields import PlainDecimalField, say_number
 from progress.models import Learner
+from progress.models.learners import PAY_TOO_HIGH
 from tracks.models import Role, Track
 
 # Where pay is likely to be in another currency than the one that pay data is in.
@@ -32,6 +34,8 @@ RUNGS = (
     ("3", "Senior: others come to me"),
     ("4", "Architect: I decide how it is done"),
 )
+_PAY_WORDS = "Write the amount in digits only, such as 52000: no separators and no cents."
+_HOURS_WORDS = "Write a number from 0.5 to 80 with a point, such as 7.5."
 # Territories of the locale data that are no countries.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
 
@@ -58,22 +62,28 @@ class CircumstancesForm(forms.ModelForm):
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of the levels, or “Rather not say”."},
     )
     country = forms.ChoiceField(
         label="In which country do you want to work?",
         required=False,
         help_text="Pay data here is for the United States; other countries show no number yet.",
+        error_messages={"invalid_choice": "Choose a country from the list."},
     )
     pay_currency = forms.ChoiceField(
-        label="Currency of your pay", choices=CURRENCIES, required=False
+        label="Currency of your pay",
+        choices=CURRENCIES,
+        required=False,
+        error_messages={"invalid_choice": "Choose a currency from the list."},
     )
-    employer_share = forms.DecimalField(
+    employer_share = PlainDecimalField(
         label="How much of exam fees does your employer pay?",
         required=False,
         min_value=0,
         max_value=100,
         decimal_places=0,
         help_text="In per cent; 0 when you pay everything yourself.",
+        error_messages=say_number("Give a whole number from 0 to 100."),
     )
 
     class Meta:
@@ -102,6 +112,22 @@ class CircumstancesForm(forms.ModelForm):
             "current_pay": "Only you see this. It is what a projection compares with.",
             "hours_per_week": "An honest week, not a good one. You can log what really happened.",
             "target_role": "Roles of the track that you follow.",
+        }
+        field_classes = {
+            "current_pay": PlainDecimalField,
+            "hours_per_week": PlainDecimalField,
+        }
+        # The model says which amounts are too small or too large.
+        error_messages = {
+            "current_role": {"max_length": "At most 120 characters."},
+            "current_pay": {
+                **dict.fromkeys(("invalid", "max_decimal_places"), _PAY_WORDS),
+                **dict.fromkeys(("max_digits", "max_whole_digits"), PAY_TOO_HIGH),
+            },
+            "hours_per_week": dict.fromkeys(
+                ("invalid", "max_digits", "max_whole_digits", "max_decimal_places"), _HOURS_WORDS
+            ),
+            "target_date": {"invalid": "Give a day as YYYY-MM-DD, or leave it empty."},
         }
         widgets = {
             "goal": forms.Textarea(attrs={"rows": 3, "maxlength": 400}),

@@ -2,10 +2,12 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from progress.forms.fields import PlainDecimalField, say_number
 from progress.models import Enrolment
 from progress.operations.milestones import LINK_LIMIT, NOTE_LIMIT
 from tracks.models import Milestone
@@ -44,18 +46,31 @@ class StudyLogForm(forms.Form):
     """Hours studied on a day."""
 
     date = forms.DateField(
-        label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Day",
+        error_messages=dict.fromkeys(("required", "invalid"), "Give the day as YYYY-MM-DD."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    hours = forms.DecimalField(
+    hours = PlainDecimalField(
         label="Hours",
+        min_value=Decimal("0.01"),
+        max_value=Decimal(24),
         max_digits=4,
         decimal_places=2,
-        widget=forms.NumberInput(attrs={"step": "0.25", "min": "0.25", "max": "24"}),
+        error_messages=say_number("Give hours above 0 and up to 24, with a point: such as 1.5."),
+        widget=forms.NumberInput(attrs={"step": "0.25"}),
     )
     milestone = forms.ModelChoiceField(
-        label="Milestone", queryset=Milestone.objects.none(), required=False
+        label="Milestone",
+        queryset=Milestone.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "Choose a milestone of your track, or none."},
     )
-    note = forms.CharField(label="Note", max_length=200, required=False)
+    note = forms.CharField(
+        label="Note",
+        max_length=200,
+        required=False,
+        error_messages={"max_length": "At most 200 characters."},
+    )
     # Sent by a second click again, so that hours are not logged twice.
     request_key = forms.CharField(
         max_length=64, required=False, widget=forms.HiddenInput, initial=make_request_key
@@ -65,6 +80,8 @@ class StudyLogForm(forms.Form):
         self, *args: Any, enrolment: Enrolment | None, today: datetime.date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        # The arrows of the field go by quarters, which it would count from its lowest value.
+        self.fields["hours"].widget.attrs["min"] = "0.25"
         self.fields["date"].initial = today
         self.fields["date"].widget.attrs["max"] = today.isoformat()
         milestone: Any = self.fields["milestone"]

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from progress.forms.fields import PlainFloatField, say_number
 from progress.queries.scenario_limits import (
     ACCELERATOR_SHARE,
     DISCOUNT_RATE,
@@ -30,17 +31,6 @@ class SliderInput(forms.NumberInput):
     input_type = "range"
 
 
-class SliderField(forms.FloatField):
-    """A number in a range; all that can be wrong with it is said in one sentence."""
-
-    def run_validators(self, value: Any) -> None:
-        """Refuse a value once, although it may break two rules."""
-        try:
-            super().run_validators(value)
-        except forms.ValidationError as refused:
-            raise refused.error_list[0] from refused
-
-
 def _slider(
     label: str,
     *,
@@ -52,14 +42,14 @@ def _slider(
 ) -> forms.FloatField:
     kind = "a whole number" if is_whole else "a number"
     words = f"Choose {kind} from {limits.low:g} to {limits.high:g}."
-    field = SliderField(
+    field = PlainFloatField(
         label=label,
         min_value=limits.low,
         max_value=limits.high,
         step_size=step if is_whole else None,
         required=False,
         help_text=help_text,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "step_size"), words),
+        error_messages=say_number(words),
         widget=SliderInput(attrs={"step": f"{step:g}"}),
     )
     field.widget.attrs |= {"data-unit": unit}

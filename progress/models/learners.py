@@ -10,6 +10,8 @@ from django.db.models import Q
 from progress.choices import PlansKept
 from tracks.choices import Rung
 
+PAY_TOO_HIGH = "Pay a year must be below 1,000,000."
+
 
 class Learner(models.Model):
     """What one person told us about themselves; every answer can be left out.
@@ -33,7 +35,7 @@ class Learner(models.Model):
         blank=True,
         validators=[
             MinValueValidator(1_000, "Pay a year must be at least 1,000. Leave it empty to skip."),
-            MaxValueValidator(999_999, "Pay a year must be below 1,000,000."),
+            MaxValueValidator(999_999, PAY_TOO_HIGH),
         ],
     )
     pay_currency = models.CharField(max_length=3, default="USD")

@@ -1,7 +1,6 @@
 """Bring the data of a printed plan into a fresh account."""
 
 from datetime import UTC, datetime, time
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,10 +22,9 @@ from progress.operations.learners import (
     plan_certification,
     save_circumstances,
 )
+from progress.operations.study_log import HOURS_OF_A_DAY
 from progress.roi.assumptions import AssumptionOutOfRange, AssumptionUnknown
 from tracks.models import Milestone, Role, Track, TrackRelease
-
-HOURS_OF_A_DAY = Decimal(24)
 
 
 class PlanNotImportable(Exception):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -50,6 +50,30 @@ class TestLogStudy:
                 hours=Decimal(1),
                 today=TODAY,
             )
+
+    def test_refuses_a_year_that_is_a_slip(self, enrolment):
+        for day in (date(1926, 6, 1), date(26, 6, 1), date.min):
+            with pytest.raises(ValidationError, match="more than ten years ago"):
+                log(enrolment.user, date=day)
+
+        assert log(enrolment.user, date=TODAY - timedelta(days=3_600)).pk
+
+    def test_takes_no_more_than_is_left_of_a_day(self, enrolment):
+        log(enrolment.user, hours=Decimal("20.5"))
+
+        with pytest.raises(ValidationError, match=r"20.5 h are logged.*Log at most 3.5 h"):
+            log(enrolment.user, hours=Decimal(4))
+
+        log(enrolment.user, hours=Decimal("3.5"))
+        with pytest.raises(ValidationError, match=r"24 h are logged.*Choose another day"):
+            log(enrolment.user, hours=Decimal("0.25"))
+        assert log(enrolment.user, hours=Decimal(24), date=TODAY - timedelta(days=1)).pk
+        assert log(make_user(), hours=Decimal(24)).pk
+
+    def test_knows_a_request_sent_again_although_the_day_is_full(self, enrolment):
+        first = log(enrolment.user, hours=Decimal(24), request_key="k")
+
+        assert log(enrolment.user, hours=Decimal(24), request_key="k") == first
 
     @pytest.mark.parametrize("hours", ["0", "-1", "24.25"])
     def test_refuses_hours_that_do_not_fit_a_day(self, enrolment, hours):

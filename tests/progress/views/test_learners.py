@@ -53,22 +53,31 @@ class TestOnboard:
         [
             ({"current_pay": "-5"}, "Pay a year must be at least 1,000"),
             ({"current_pay": "1000000"}, "Pay a year must be below 1,000,000"),
-            ({"current_pay": "lots"}, "Enter a number"),
+            ({"current_pay": "9" * 300}, "Pay a year must be below 1,000,000"),
+            ({"current_pay": "1e400"}, "Pay a year must be below 1,000,000"),
+            ({"current_pay": "lots"}, "Write the amount in digits only, such as 52000"),
+            ({"current_pay": "52,000"}, "no separators and no cents"),
+            ({"current_pay": "52.000"}, "no separators and no cents"),
             ({"hours_per_week": "200"}, "More than 80 hours a week"),
             ({"hours_per_week": "0"}, "at least half an hour"),
+            ({"hours_per_week": "7,5"}, "Write a number from 0.5 to 80 with a point"),
+            ({"hours_per_week": "NaN"}, "Write a number from 0.5 to 80 with a point"),
             ({"target_date": "2020-01-01"}, "This day has passed"),
-            ({"target_date": "2026-02-31"}, "Enter a valid date"),
-            ({"country": "XX"}, "Select a valid choice"),
-            ({"current_rung": "9"}, "Select a valid choice"),
-            ({"employer_share": "101"}, "less than or equal to 100"),
+            ({"target_date": "2026-02-31"}, "Give a day as YYYY-MM-DD"),
+            ({"country": "XX"}, "Choose a country from the list"),
+            ({"pay_currency": "XXX"}, "Choose a currency from the list"),
+            ({"current_rung": "9"}, "Choose one of the levels"),
+            ({"employer_share": "101"}, "Give a whole number from 0 to 100"),
+            ({"employer_share": "50.5"}, "Give a whole number from 0 to 100"),
             ({"goal": "x" * 401}, "At most 400 characters"),
+            ({"current_role": "x" * 121}, "At most 120 characters"),
         ],
     )
     def test_says_what_cannot_be(self, page, wrong, words):
         answer = page.post(reverse("onboarding"), {**ANSWERS, **wrong})
 
         assert answer.status_code == 422
-        assert words in answer.content.decode()
+        assert answer.content.decode().count(words) == 1
         assert Learner.objects.get().current_role == "Support technician"
 
     def test_refuses_a_role_of_another_track(self, page):
