@@ -171,7 +171,7 @@ def say_ending(ending: Ending) -> str:
     which = (
         "in which you finish the plan"
         if ending.is_finished
-        else "in which the plan stays unfinished, because you stop or time runs out"
+        else "in which the plan stays unfinished because you stop"
     )
     return (
         f"These are only the futures {which}: {say_in_ten(ending.share)}. "

@@ -55,4 +55,4 @@ class TestPredictions:
         assert (group["count"], group["observed_share"]) == (CASES_LEAST, 0)
         assert held["happened_count"] == 0
         assert held["brier_score"] == pytest.approx(group["predicted_share"] ** 2, abs=1e-6)
-        assert held["coverage_share"] is None
+        assert held["coverage_share"] is held["expected_coverage_share"] is None

@@ -6,7 +6,14 @@ from django.urls import reverse
 
 from progress.models import Projection
 from progress.queries.backtests import CASES_LEAST
-from tests.factories.progress import NOW, make_projectable_enrolment, make_projection
+from progress.roi.backtests import find_within_share
+from tests.factories.progress import (
+    NOW,
+    finish_milestones,
+    list_milestones,
+    make_projectable_enrolment,
+    make_projection,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +53,13 @@ class TestShowBacktest:
         assert "Told against came true" in text
         assert "Brier" in text
         assert "nobody finished" in text
+
+    def test_says_what_would_be_right_while_late_finishes_are_still_to_come(self, client, db):
+        rows = [make_projection(enrolment=make_projectable_enrolment()) for _ in range(CASES_LEAST)]
+        Projection.objects.update(requested_at=NOW - timedelta(days=400))
+        enrolment = rows[0].enrolment
+        finish_milestones(enrolment, list_milestones(enrolment), now=NOW - timedelta(days=380))
+        told = rows[0].result["finish"]
+        right = find_within_share(told_by_now=told["by_year_shares"][0], told_ever=told["share"])
+
+        assert f"of 1; {right * 100:.0f} % would be right by now" in read(client)

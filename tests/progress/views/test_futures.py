@@ -40,7 +40,11 @@ class TestShowFutures:
         ("wanted", "label", "words"),
         [
             ("finish", "If you finish", "in which you finish the plan: "),
-            ("stop", "If you do not finish", "in which the plan stays unfinished"),
+            (
+                "stop",
+                "If you do not finish",
+                "in which the plan stays unfinished because you stop: ",
+            ),
         ],
     )
     def test_shows_the_futures_of_one_end_and_says_which_and_how_many(
