@@ -62,7 +62,8 @@ class SettingsBody(StrictSerializer):
         max_value=Decimal(80),
         allow_null=True,
         required=False,
-        help_text="1 to 40, or up to the learner's own hours where those are more.",
+        help_text="Planned: 1 to 40, or up to the learner's own where those are more. Hours that "
+        "are logged count too.",
         error_messages={
             "wanted": "Give hours a week as a number from 1 to 40, or up to your own where those "
             "are more; at most 6 decimal places."

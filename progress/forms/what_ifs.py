@@ -142,7 +142,13 @@ class WhatIfForm(forms.Form):
 
 def _make_sliders(own: RoiInputs, accelerators: tuple[Choice, ...]) -> dict[str, forms.Field]:
     sliders: dict[str, forms.Field] = {
-        "hours": _slider("Hours a week", limits=find_hours_limits(own), step=0.5, unit="h a week"),
+        "hours": _slider(
+            "Hours a week",
+            limits=find_hours_limits(own),
+            step=0.5,
+            unit="h a week",
+            help_text=_say_what_is_logged(own),
+        ),
         "employer": _slider(
             "Fees that an employer pays", limits=_to_percent(EMPLOYER_SHARE), step=5, unit="%"
         ),
@@ -162,6 +168,17 @@ def _make_sliders(own: RoiInputs, accelerators: tuple[Choice, ...]) -> dict[str,
             one.name, limits=_to_percent(ACCELERATOR_SHARE), step=0.5, unit="points"
         )
     return sliders
+
+
+def _say_what_is_logged(own: RoiInputs) -> str:
+    """Say why planned hours move little once many weeks are logged; nothing before."""
+    if not own.logged_hours:
+        return ""
+    weeks = f"{own.logged_weeks:g} week{'' if own.logged_weeks == 1 else 's'}"
+    return (
+        f"As planned. The {own.logged_hours:g} h of the {weeks} in your log count too, and more "
+        "the longer you log."
+    )
 
 
 def _to_percent(limits: Limits) -> Limits:

@@ -112,14 +112,20 @@ def _measure(lever: _Lever, draws: Draws) -> Swing:
     )
 
 
+def _label_weekly_hours(slow: RoiInputs, fast: RoiInputs) -> tuple[str, str]:
+    """Name both ends; once hours are logged they scale too, and a plan alone names neither end."""
+    if slow.logged_hours > 0.0:
+        low, high = (f"{factor:g} times your pace" for factor in WEEKLY_HOURS_FACTORS)
+        return low, high
+    return f"{slow.planned_hours_per_week:g} h", f"{fast.planned_hours_per_week:g} h"
+
+
 def _list_levers(inputs: RoiInputs) -> list[_Lever]:
     slow, fast = (scale_weekly_hours(inputs, factor=factor) for factor in WEEKLY_HOURS_FACTORS)
     poor, rich = (scale_target_bands(inputs, factor=factor) for factor in BAND_LEVEL_FACTORS)
     return [
         _Lever(
-            "weekly_hours", "Hours a week",
-            f"{slow.planned_hours_per_week:g} h", f"{fast.planned_hours_per_week:g} h",
-            slow, fast, is_own=True,
+            "weekly_hours", "Hours a week", *_label_weekly_hours(slow, fast), slow, fast, is_own=True
         ),
         replace(
             _assume(inputs, "dropout_scale_months", is_own=True), name="How long you keep at it"

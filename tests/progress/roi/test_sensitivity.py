@@ -74,6 +74,12 @@ class TestListSwings:
         now = value_plan(replace(inputs, assumptions=tight), draws=DRAWS).expected_usd
         assert with_study.low_expected_usd == pytest.approx(now)
 
+    def test_name_no_hours_of_a_plan_once_some_are_logged(self):
+        logged = make_inputs(logged_weeks=10, logged_hours=60)
+        swings = {swing.key: swing for swing in list_swings(logged, draws=DRAWS)}
+        hours = swings["weekly_hours"]
+        assert (hours.low_label, hours.high_label) == ("0.5 times your pace", "1.5 times your pace")
+
 
 class TestChanges:
     def test_scale_planned_and_logged_hours_alike(self):

@@ -51,6 +51,16 @@ class TestShowWhatIf:
         assert "<html" not in text
         assert 'id="what-if-hours-value" for="what-if-hours" hx-swap-oob="true">20 h a week' in text
 
+    def test_announces_each_answer_once_in_an_element_that_stays(self, page):
+        opened = ask(page).content.decode()
+        moved = ask(page, headers=HTMX, hours=20).content.decode()
+
+        said = '<p id="what-if-said" class="visually-hidden" role="status"'
+        assert f"{said}></p>" in opened
+        assert f'{said} hx-swap-oob="innerHTML">With 20 hours a week: ' in moved
+        assert moved.count('role="status"') == 1
+        assert 'aria-live="polite"' not in opened + moved
+
     def test_stores_nothing(self, page, enrolment):
         before = Learner.objects.values().get(user=enrolment.user)
 
@@ -87,6 +97,7 @@ class TestShowWhatIf:
         make_log_entry(user=enrolment.user, days_ago=13)
 
         text = ask(page, hours=20).content.decode()
+        assert "The 2 h of the 2 weeks in your log count too" in text
         assert "Eight futures in ten" not in text
         assert "in 10 come out ahead and" in text
 
