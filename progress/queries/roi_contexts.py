@@ -25,10 +25,11 @@ from progress.roi.assumptions import Assumptions
 from progress.roi.context_fingerprints import context_fingerprint
 from progress.roi.contexts import ContextFacts, exam_facts_of
 from progress.roi.fingerprint import write_number
-from progress.roi.shapes import BandInput, ExamInput
+from progress.roi.shapes import BandInput, ExamInput, RoiInputInvalid
 from tracks.choices import Rung
 from tracks.queries.applicable_bands import ApplicableBand, list_applicable_bands_by_place
 
+PROJECTED_CURRENCY = "USD"
 # What a cost is read from beyond its certification's own row.
 COST_RELATIONS = ("claims__source", "exams", "track_links", "coverage")
 
@@ -200,8 +201,9 @@ def get_assumptions(track_key: str, overrides: tuple[tuple[str, float], ...]) ->
 
 
 def list_rungs_without_band(bands: Mapping[int, ApplicableBand]) -> list[str]:
-    """Name the rungs of the ladder that have no sourced pay."""
-    return [rung.label for rung in Rung if rung not in bands]
+    """Name the rungs of the ladder that have no sourced pay in the currency of projections."""
+    usable = {rung for rung, band in bands.items() if band.currency == PROJECTED_CURRENCY}
+    return [rung.label for rung in Rung if rung not in usable]
 
 
 def sort_costs(costs: Iterable[CertificationCost], *, track_id: int) -> list[CertificationCost]:
@@ -222,6 +224,12 @@ def find_covered(certification: Certification) -> frozenset[int]:
 
 
 def _read_band(band: ApplicableBand, today: date) -> BandInput:
+    if band.currency != PROJECTED_CURRENCY:
+        raise RoiInputInvalid(
+            field="band",
+            problem=f"pay of the {Rung(band.rung).label} level is in {band.currency}",
+            remedy=f"choose a country whose pay is in {PROJECTED_CURRENCY}",
+        )
     return BandInput(
         low_usd_per_year=float(band.low),
         high_usd_per_year=float(band.high),

@@ -14,6 +14,7 @@ from progress.queries.country_names import find_country_name
 from progress.queries.outlines import Outline, get_outline
 from progress.queries.plan_hours import PlanHours, count_hours_of_outline
 from progress.queries.roi_contexts import (
+    PROJECTED_CURRENCY,
     Catalogue,
     ContextKey,
     SharedInputs,
@@ -32,7 +33,6 @@ from tracks.choices import Rung
 from tracks.queries.applicable_bands import ApplicableBand, list_applicable_bands
 
 DAYS_PER_MONTH = 30.4375
-PROJECTED_CURRENCY = "USD"
 # Fewer are nothing to plan.
 TIMED_MILESTONES_LEAST = 2
 _ON_TOP = (
@@ -255,8 +255,10 @@ def _list_missing_bands(
     absent = list_rungs_without_band(bands)
     if not absent:
         return []
+    has_other_currency = any(band.currency != PROJECTED_CURRENCY for band in bands.values())
+    pay = "sourced pay in US dollars" if has_other_currency else "sourced pay"
     reason = (
-        f"There is no sourced pay for {', '.join(absent)} on this track in "
+        f"There is no {pay} for {', '.join(absent)} on this track in "
         f"{find_country_name(learner.country)}. Choose United States to see the projection with "
         "US pay."
     )

@@ -36,9 +36,9 @@ def list_applicable_bands(*, track: Track, country: str) -> dict[int, Applicable
     Of several published ranges for a rung the newest year wins, then the newest row. Bands
     that stand beside the ladder and percentiles of data sets are evidence to look at, not
     bands to project with: they define their levels differently. A missing mid band is
-    derived when the rungs on both sides have one: the geometric mean of the two low ends
-    and of the two high ends, rounded to hundreds (the founding documents give none for
-    Linux and Python).
+    derived when the rungs on both sides have one in the same currency: the geometric mean of
+    the two low ends and of the two high ends, rounded to hundreds (the founding documents give
+    none for Linux and Python).
     """
     rows = _list_published(track=track, country=country).select_related("source", "role")
     return _choose_bands(rows)
@@ -66,8 +66,9 @@ def _list_published(**of_places: object) -> QuerySet[SalaryBand]:
 
 def _choose_bands(rows: Iterable[SalaryBand]) -> dict[int, ApplicableBand]:
     bands = {row.rung: _as_published(row) for row in rows if row.rung is not None}
-    if Rung.MID not in bands and Rung.JUNIOR in bands and Rung.SENIOR in bands:
-        bands[Rung.MID] = derive_mid_band(below=bands[Rung.JUNIOR], above=bands[Rung.SENIOR])
+    below, above = bands.get(Rung.JUNIOR), bands.get(Rung.SENIOR)
+    if Rung.MID not in bands and below and above and below.currency == above.currency:
+        bands[Rung.MID] = derive_mid_band(below=below, above=above)
     return dict(sorted(bands.items()))
 
 

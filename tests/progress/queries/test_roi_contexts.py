@@ -18,9 +18,11 @@ from progress.queries.roi_contexts import (
 )
 from progress.queries.roi_inputs import gather_roi_inputs
 from progress.roi.assumptions import AssumptionOutOfRange
+from progress.roi.shapes import RoiInputInvalid
 from tests.factories.certifications import make_certification, make_claim, make_requirement
 from tests.factories.progress import NOW, TODAY, list_milestones, make_projectable_enrolment
 from tracks.choices import Rung
+from tracks.models import SalaryBand
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,12 @@ class TestShareInputs:
 
         with pytest.raises(KeyError):
             share_inputs(elsewhere, read_catalogue({elsewhere}), today=TODAY)
+
+    def test_refuses_pay_in_another_currency(self, shared):
+        SalaryBand.objects.filter(rung=2).update(currency="EUR")
+
+        with pytest.raises(RoiInputInvalid, match="Mid-level level is in EUR"):
+            share_inputs(shared.key, read_catalogue({shared.key}), today=TODAY)
 
 
 class TestMoneyOfContexts:
@@ -175,5 +183,6 @@ class TestListRungsWithoutBand:
         catalogue = read_catalogue({gather_roi_inputs(enrolment=enrolment, today=TODAY).shared.key})
         bands = dict(catalogue.bands[enrolment.track_id, "US"])
         del bands[4]
+        bands[3] = replace(bands[3], currency="EUR")
 
-        assert list_rungs_without_band(bands) == [Rung.ARCHITECT.label]
+        assert list_rungs_without_band(bands) == [Rung.SENIOR.label, Rung.ARCHITECT.label]

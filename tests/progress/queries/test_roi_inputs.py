@@ -20,7 +20,7 @@ from tests.factories.progress import (
     make_projectable_enrolment,
 )
 from tests.factories.tracks import make_ladder_rung, make_role, make_salary_band
-from tracks.models import Milestone, ReleasePlacement
+from tracks.models import Milestone, ReleasePlacement, SalaryBand
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +112,17 @@ class TestGatherRoiInputs:
         (missing,) = gather(enrolment).missing
 
         assert "Mid-level, Senior, Architect" in missing.reason
+
+    def test_takes_no_pay_in_another_currency_for_dollars(self):
+        enrolment = make_projectable_enrolment()
+        SalaryBand.objects.filter(rung__lte=2).update(currency="EUR")
+
+        gathered = gather(enrolment)
+
+        assert gathered.inputs is None
+        (missing,) = gathered.missing
+        assert missing.field == "country"
+        assert "no sourced pay in US dollars for Junior, Mid-level on" in missing.reason
 
     def test_asks_to_reset_an_own_value_that_does_not_fit_any_more(self):
         enrolment = make_projectable_enrolment()

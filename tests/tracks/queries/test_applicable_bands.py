@@ -125,6 +125,12 @@ class TestDerivedMidBand:
 
         assert list_ends(track)[Rung.MID] == mid
 
+    def test_is_not_made_of_two_currencies(self, track):
+        make_range(track, Rung.JUNIOR, 65_000, 85_000)
+        make_range(track, Rung.SENIOR, 120_000, 175_000, currency="EUR")
+
+        assert list(list_bands(track)) == [Rung.JUNIOR, Rung.SENIOR]
+
     def test_is_marked_and_rests_on_the_older_of_both_rows(self, track):
         below = make_range(track, Rung.JUNIOR, 65_000, 85_000, year=2025)
         above = make_range(track, Rung.SENIOR, 120_000, 175_000, year=2023, high_is_open=True)
