@@ -15,7 +15,7 @@ from django.utils import timezone
 from progress.models import ContextVersion, Enrolment, ProjectionSummary
 from progress.operations.contexts import find_or_make_contexts, find_or_make_versions
 from progress.queries.cause_names import read_names
-from progress.queries.projection_causes import list_causes
+from progress.queries.projection_causes import list_causes, name_model
 from progress.queries.roi_input_batches import LearnerInputs, gather_many_inputs
 from progress.queries.stored_inputs import (
     join_values,
@@ -25,7 +25,7 @@ from progress.queries.stored_inputs import (
 from progress.roi.batch import project_many
 from progress.roi.batch_results import BatchResult
 from progress.roi.context_fingerprints import input_fingerprint_in
-from progress.roi.draws import STORED_DRAW_COUNT
+from progress.roi.draws import MODEL_VERSION, STORED_DRAW_COUNT
 
 logger = logging.getLogger(__name__)
 
@@ -222,7 +222,11 @@ def _say_updates(
             pairs[row.pk] = (one.before, before, after)
     names = read_names((before, after) for _, before, after in pairs.values())
     for pk, (stored, before, after) in pairs.items():
-        words = [cause.words for cause in list_causes(before=before, after=after, names=names)]
+        causes = list_causes(before=before, after=after, names=names)
+        model = stored.version.model_version
+        if model != MODEL_VERSION:
+            causes = (name_model(before=model, after=MODEL_VERSION), *causes)
+        words = [cause.words for cause in causes]
         # What a sweep wrote nobody may have read, and another engine alone changes no input.
         unread = stored.updated_with if stored.is_swept or not words else []
         rows[pk].updated_with = list(dict.fromkeys([*words, *unread]))[:_UPDATES_KEPT]

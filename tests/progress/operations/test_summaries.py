@@ -14,7 +14,7 @@ from progress.operations.release_moves import move_to_release
 from progress.operations.summaries import refresh_summaries
 from progress.queries.roi_inputs import gather_roi_inputs
 from progress.roi import context_fingerprints
-from progress.roi.draws import load_draws
+from progress.roi.draws import MODEL_VERSION, load_draws
 from progress.roi.projection import project
 from tests.factories.certifications import make_certification, make_claim, make_coverage
 from tests.factories.progress import (
@@ -116,6 +116,19 @@ class TestRefreshSummaries:
         assert row.expected_usd != before.expected_usd
         assert len(row.updated_with) == 1
         assert words.lower() in row.updated_with[0].lower()
+
+    def test_says_that_the_model_changed(self):
+        enrolment = make_projectable_enrolment()
+        make_summary(enrolment=enrolment)
+        ContextVersion.objects.update(fingerprint="0" * 32, model_version="roi-0.9")
+
+        done = refresh(enrolment)
+
+        assert done.written == {enrolment.pk}
+        [words] = ProjectionSummary.objects.get().updated_with
+        assert words == (
+            f"projections are worked out anew, with model {MODEL_VERSION} instead of roi-0.9"
+        )
 
     def test_names_the_milestone_whose_estimate_changed(self):
         enrolment = make_projectable_enrolment()
