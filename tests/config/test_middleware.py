@@ -25,6 +25,17 @@ class TestHeaders:
         assert answer["Referrer-Policy"] == "same-origin"
 
 
+class TestRefusedMethods:
+    def test_are_explained_to_who_comes_to_a_form_s_address_without_one(self, client):
+        answer = client.get(reverse("scenario-save"))
+
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "go back to the page of the form" in answer.content.decode()
+
+    def test_stay_problems_in_the_api(self, client):
+        assert client.delete(reverse("api-track-list")).json()["status"] == 405
+
+
 @pytest.mark.django_db
 class TestPrivateResponses:
     def test_stay_out_of_caches(self, client, curator):
