@@ -24,12 +24,14 @@ def find_sweep_after(row: Model, since: datetime) -> Aftermath | None:
     if not subjects:
         return None
     run = find_sweep(subjects=subjects, since=since)
-    if run is not None:
+    is_old = since < timezone.now() - TOLD_FOR
+    if run is not None and (run.is_unfinished or run.requested_at >= since or is_old):
         return describe_run(run)
-    if since < timezone.now() - TOLD_FOR:
+    if is_old:
         return None
     if is_looked_at(today=timezone.localdate()):
-        return Aftermath(_say_why_there_is_none(row))
+        return describe_run(run) if run else Aftermath(_say_why_there_is_none(row))
+    # Also after a sweep that had begun before the change: another does what that one did too early.
     words = "A sweep brings them up to date within half a minute. Whoever looks sooner sees the new figures all the same."
     return Aftermath(words, is_unfinished=True)
 

@@ -129,6 +129,15 @@ class TestPageOfAChange:
         assert len(run.subjects) == len(run.reason.split("\n")) == 2
         assert find_url(run, "change") in read(approver, later)
 
+        run_chunk(pk=run.chunks.get().pk, now=timezone.now(), today=timezone.localdate())
+        # What it did before the change is found by the next look.
+        page = read(approver, later)
+        assert "A sweep brings them up to date within half a minute." in page
+        assert REFRESH in page
+
+        assert look() is None
+        assert "Brought up to date: 1 learner, " in read(approver, later)
+
 
 class TestHistoryOfARow:
     def test_shows_it_for_rows_that_are_saved_directly(self, enrolment):

@@ -3,16 +3,24 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from progress.choices import JobState
 from progress.models import SweepRun
-from progress.queries.sweep_progress import find_sweep, list_subjects
+from progress.operations.contexts import refresh_contexts
+from progress.queries.sweep_progress import (
+    count_without_figures,
+    find_sweep,
+    list_subjects,
+)
 from tests.factories.certifications import make_certification, make_claim
+from tests.factories.progress import TODAY, make_projectable_enrolment, make_summary
 from tests.factories.tracks import (
     make_ladder_rung,
     make_milestone,
     make_salary_band,
     make_track,
 )
+from tracks.models import SalaryBand
 
 pytestmark = pytest.mark.django_db
 THEN = timezone.now()
@@ -88,3 +96,26 @@ class TestListSubjects:
             (f"ladder {track.pk}",),
             (),
         ]
+
+
+class TestCountWithoutFigures:
+    def test_counts_active_learners_of_the_place_whose_pay_is_missing(self):
+        here, elsewhere = make_projectable_enrolment(), make_projectable_enrolment()
+        for one in (here, elsewhere):
+            User.objects.filter(pk=one.user_id).update(last_login=THEN)
+            make_summary(enrolment=one)
+        bands = SalaryBand.objects.filter(track=here.track)
+        band = bands.get(rung=4)
+
+        def count(row):
+            return count_without_figures(row, since=THEN - timedelta(days=30))
+
+        assert count(band) == 0
+        bands.filter(rung=1).update(withdrawn_at=THEN)
+        refresh_contexts(today=TODAY)
+
+        assert count(band) == 1
+        assert count(elsewhere.track.salary_bands.get(rung=1)) == 0
+        assert count(make_milestone()) == 0
+        User.objects.update(last_login=THEN - timedelta(days=31))
+        assert count(band) == 0
