@@ -33,6 +33,8 @@ from tracks.choices import Rung
 from tracks.queries.applicable_bands import ApplicableBand, list_applicable_bands
 
 DAYS_PER_MONTH = 30.4375
+# Whose pay is published for the whole ladder of every track, unless a band was withdrawn.
+COUNTRY_OF_PAY = "US"
 # Fewer are nothing to plan.
 TIMED_MILESTONES_LEAST = 2
 _ON_TOP = (
@@ -257,10 +259,14 @@ def _list_missing_bands(
         return []
     has_other_currency = any(band.currency != PROJECTED_CURRENCY for band in bands.values())
     pay = "sourced pay in US dollars" if has_other_currency else "sourced pay"
+    way_out = (
+        "The projection is back as soon as it is published."
+        if learner.country == COUNTRY_OF_PAY
+        else "Choose United States to see the projection with US pay."
+    )
     reason = (
         f"There is no {pay} for {', '.join(absent)} on this track in "
-        f"{find_country_name(learner.country)}. Choose United States to see the projection with "
-        "US pay."
+        f"{find_country_name(learner.country)}. {way_out}"
     )
     return [MissingInput("country", reason)]
 

@@ -112,6 +112,15 @@ class TestGatherRoiInputs:
         (missing,) = gather(enrolment).missing
 
         assert "Mid-level, Senior, Architect" in missing.reason
+        assert missing.reason.endswith("The projection is back as soon as it is published.")
+
+    def test_leads_elsewhere_only_who_is_elsewhere(self):
+        enrolment = make_projectable_enrolment()
+        Learner.objects.update(country="DE")
+
+        (missing,) = gather(enrolment).missing
+
+        assert missing.reason.endswith("Choose United States to see the projection with US pay.")
 
     def test_takes_no_pay_in_another_currency_for_dollars(self):
         enrolment = make_projectable_enrolment()
