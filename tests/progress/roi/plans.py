@@ -1,5 +1,7 @@
 """Random plans for property tests, and a future without any luck."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -90,6 +92,50 @@ def plans(draw):
             for number in range(draw(st.integers(0, 2)))
         ),
     )
+
+
+@st.composite
+def edge_plans(draw):
+    """Plans in which several things stand at an end of their range."""
+    inputs = draw(plans())
+    pick = st.sampled_from
+    rungs = tuple(
+        replace(rung, remaining_hours=0.0, is_bundle_done=True)
+        if rung.rung > inputs.start_rung and draw(st.booleans())
+        else replace(rung, remaining_hours=draw(pick([0.1, 260.0, 5_000.0])))
+        for rung in inputs.rungs
+    )
+    exams = tuple(
+        replace(
+            exam,
+            sat_after_hours=draw(pick([0.0, 300.0, 50_000.0])),
+            employer_share=draw(pick([0.0, 1.0])),
+            first_pass_share=draw(pick([0.0, 1.0])),
+            boost_share=draw(pick([0.0, 1.0])),
+            renewal_every_months=draw(pick([None, 1, 600])),
+        )
+        for exam in inputs.exams
+    )
+    own = replace(
+        inputs.assumptions,
+        horizon_months=draw(pick([60, 61, 119, 179, 180])),
+        real_discount_rate=draw(pick([0.0, 0.07])),
+        causal_share=draw(pick([0.0, 0.001, 0.5, 1.0])),
+        pace_variation=draw(pick([0.0, 1.5])),
+        percentile_persistence=draw(pick([0.3, 1.0])),
+        study_hour_value_share=draw(pick([0.0, 1.0])),
+        tax_rate=draw(pick([0.0, 0.5])),
+    )
+    return replace(
+        inputs, rungs=rungs, exams=exams, assumptions=own,
+        current_pay_usd_per_year=draw(pick([1_000.0, 52_000.0, 5_000_000.0])),
+        planned_hours_per_week=draw(pick([0.01, 8.0, 112.0])),
+        logged_weeks=draw(pick([0.0, 7.3, 400.0])),
+        logged_hours=draw(pick([0.0, 0.1, 3_000.0])),
+        months_active=draw(pick([0.0, 5.5, 60.0])),
+        region_pay_factor=draw(pick([0.05, 5.0])),
+        employer_share=draw(pick([0.0, 1.0])),
+    )  # fmt: skip
 
 
 def make_draws(**columns):

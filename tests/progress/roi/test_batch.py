@@ -22,7 +22,7 @@ from progress.roi.shapes import BandInput, RoiInputInvalid
 from tests.progress.roi.cases.test_example_learners import REFERENCE, make_reference_learner
 from tests.progress.roi.cases.test_g8_whole_engine import make_certain_inputs
 from tests.progress.roi.learners import make_inputs, make_learner
-from tests.progress.roi.plans import make_draws, plans
+from tests.progress.roi.plans import edge_plans, make_draws, plans
 
 quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -80,6 +80,17 @@ class TestAgreement:
         fast, full = assert_agrees(inputs, draw_count=256, share_error=1 / 256, money_error=50.0)
         assert fast.p10_usd == pytest.approx(full.value.p10_usd, abs=50.0, rel=1e-3)
         assert fast.p50_usd == pytest.approx(full.value.p50_usd, abs=50.0, rel=1e-3)
+
+    @given(inputs=edge_plans())
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    def test_holds_at_the_ends_of_every_range(self, inputs):
+        full = project(inputs, draws=load_draws(inputs.track_key, count=256))
+        cost = full.expected_cash_cost_usd + full.expected_time_cost_usd
+        # As above: two of 256 futures may fall to the other side of a month's end.
+        error = 50.0 + 0.02 * (full.expected_benefit_usd + cost)
+        fast, _ = assert_agrees(inputs, draw_count=256, share_error=2 / 256, money_error=error)
+        for result in (fast, full):
+            json.dumps(result.to_dict(), allow_nan=False)
 
     @pytest.mark.parametrize("letter", "ABCD")
     def test_reaches_the_figures_of_the_earlier_prototypes(self, letter):

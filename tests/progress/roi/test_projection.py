@@ -29,6 +29,56 @@ def keep_whole_ledger(inputs, draws):
     return keep_ledger(inputs, play_futures(inputs, draws), months=months)
 
 
+def assume(inputs, **changes):
+    return replace(inputs, assumptions=replace(inputs.assumptions, **changes))
+
+
+def change_exams(inputs, **changes):
+    """Each change is a function of what the exam has now."""
+    return replace(
+        inputs,
+        exams=tuple(
+            replace(exam, **{name: change(getattr(exam, name)) for name, change in changes.items()})
+            for exam in inputs.exams
+        ),
+    )
+
+
+# What makes a plan cheaper or likelier to pay, with the same luck: worse in no future.
+CHEAPER = {
+    "fees": lambda plan: change_exams(plan, fee_usd=lambda fee: fee * 0.8),
+    "renewal fees": lambda plan: change_exams(plan, renewal_fee_usd=lambda fee: fee * 0.5),
+    "no renewals": lambda plan: change_exams(plan, renewal_every_months=lambda _: None),
+    "a free retake more": lambda plan: change_exams(plan, free_retakes_count=lambda n: n + 1),
+    "exams paid": lambda plan: change_exams(plan, employer_share=lambda _: 1.0),
+    "courses paid": lambda plan: replace(plan, employer_share=1.0),
+    "boosts": lambda plan: change_exams(plan, boost_share=lambda share: (share or 0.03) + 0.05),
+    "accelerator": lambda plan: replace(
+        plan, accelerators=(*plan.accelerators, AcceleratorInput(key="own", landing_share=0.07))
+    ),
+    "time": lambda plan: assume(plan, study_hour_value_share=0.2),
+    "growth": lambda plan: assume(plan, real_growth_rate=plan.assumptions.real_growth_rate + 0.01),
+}
+
+# What makes a plan quicker.
+QUICKER = {
+    "hours a week": lambda plan: replace(
+        plan, planned_hours_per_week=plan.planned_hours_per_week + 0.5
+    ),
+    "logged hours": lambda plan: replace(plan, logged_hours=plan.logged_hours + 5),
+    "fewer hours": lambda plan: replace(
+        plan,
+        rungs=tuple(
+            replace(rung, remaining_hours=rung.remaining_hours * 0.9) for rung in plan.rungs
+        ),
+    ),
+    "overrun": lambda plan: assume(plan, hours_overrun_factor=1.0),
+    "staying": lambda plan: assume(plan, dropout_scale_months=40.0),
+    "months active": lambda plan: replace(plan, months_active=plan.months_active + 3),
+    "search": lambda plan: assume(plan, start_lag_months=(2.0, 2.0, 2.0, 2.0)),
+}
+
+
 class TestTwoWays:
     @pytest.mark.parametrize("letter", ["A", "B", "C", "D"])
     def test_engine_equals_month_by_month_for_the_example_learners(self, letter):
@@ -51,6 +101,24 @@ class TestTwoWays:
         assert ledger.gain_usd[0] == pytest.approx(rows[:, 0], rel=1e-9, abs=1e-6)
         assert ledger.cash_usd[0] == pytest.approx(rows[:, 1], rel=1e-9, abs=1e-6)
         assert ledger.time_usd[0] == pytest.approx(rows[:, 2], rel=1e-9, abs=1e-6)
+
+
+class TestEveryEasierPlan:
+    @pytest.mark.parametrize("change", CHEAPER.values(), ids=CHEAPER)
+    @given(inputs=plans())
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    def test_is_worth_no_less_in_any_future_when_cheaper(self, change, inputs):
+        before, after = (value_plan(plan, draws=FEW) for plan in (inputs, change(inputs)))
+        assert (after.values_usd >= before.values_usd - 1e-6).all()
+
+    @pytest.mark.parametrize("change", QUICKER.values(), ids=QUICKER)
+    @given(inputs=plans())
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    def test_is_later_in_no_future_when_quicker(self, change, inputs):
+        before, after = (play_futures(plan, FEW) for plan in (inputs, change(inputs)))
+        assert (after.study.finish_months <= before.study.finish_months).all()
+        for old, new in zip(before.rungs, after.rungs, strict=True):
+            assert (new.with_path_months <= old.with_path_months).all()
 
 
 class TestEveryPlan:
