@@ -19,6 +19,22 @@ from progress.operations.sweep_runs import SweepUnderWay, retry_run
 from tracks.shared.admin import LINE_BREAK, ReadOnlyAdmin
 
 FAILURES_SHOWN = 20
+EVERYBODY = "everybody, once a night"
+THE_CONCERNED = "whom a change concerns"
+
+
+class WhomFilter(admin.SimpleListFilter):
+    """Sweeps over everybody, or over those whom a change concerns."""
+
+    title = "whom"
+    parameter_name = "whom"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("everybody", EVERYBODY), ("concerned", THE_CONCERNED)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[SweepRun]) -> QuerySet[SweepRun]:
+        chosen = self.value()
+        return queryset.filter(is_whole=chosen == "everybody") if chosen else queryset
 
 
 @admin.register(SweepRun)
@@ -29,7 +45,7 @@ class SweepRunAdmin(ReadOnlyAdmin):
         "number", "bar", "job_state", "whom", "learners", "written",
         "requested_at", "finished_at", "first_reason",
     )  # fmt: skip
-    list_filter: ClassVar[Any] = ("job_state", "is_whole", "requested_at")
+    list_filter: ClassVar[Any] = ("job_state", WhomFilter, "requested_at")
     fields: ClassVar[Any] = (
         ("job_state", "bar"),
         "what_changed",
@@ -69,7 +85,7 @@ class SweepRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description="whom", ordering="is_whole")
     def whom(self, run: SweepRun) -> str:
-        return "everybody, once a night" if run.is_whole else "whom a change concerns"
+        return EVERYBODY if run.is_whole else THE_CONCERNED
 
     @admin.display(description="learners", ordering="row_count")
     def learners(self, run: SweepRun) -> str:

@@ -47,6 +47,13 @@ class TestSweepRunAdmin:
         assert "0 of 1" in text
         assert "junior band of 2024 changed from $80,000–$110,000 to $81,000–$110,000 (US)" in text
 
+    @pytest.mark.parametrize(("whom", "count"), [("concerned", 1), ("everybody", 0)])
+    def test_is_filtered_by_whom_it_looks_at(self, boss, planned, whom, count):
+        response = boss.get(find_url(SweepRun, "changelist"), {"whom": whom})
+
+        assert response.context["cl"].result_count == count
+        assert "By whom" in response.content.decode()
+
     def test_runs_failed_parts_again_from_the_list(self, boss, planned):
         fail(planned)
 
