@@ -89,7 +89,7 @@ ROWS: tuple[AssumptionRow, ...] = (
     ),
     AssumptionRow(
         key="real_discount_rate", symbol="r", name="Worth of later money",
-        meaning="How much less a year's delay makes money worth, after inflation.", unit="per year",
+        meaning="How much less a year’s delay makes money worth, after inflation.", unit="per year",
         default=0.03, low=0.0, high=0.07, least=0.0, most=0.5, is_editable=True,
         source="Between the 2 % of Georgetown CEW and of US Circular A-94 (2023) and common "
         "3 % practice; 7 % stands for money borrowed on a card.",
@@ -103,7 +103,7 @@ ROWS: tuple[AssumptionRow, ...] = (
     ),
     AssumptionRow(
         key="inflation_rate", symbol="pi", name="Inflation",
-        meaning="Turns today's prices into future prices in the nominal view; the value does "
+        meaning="Turns today’s prices into future prices in the nominal view; the value does "
         "not change with it.",
         unit="per year", default=0.025, low=0.01, high=0.05, least=0.0, most=0.5,
         source="Our assumption, near the long-run US target.", chip=_OURS,
@@ -297,13 +297,13 @@ ROWS: tuple[AssumptionRow, ...] = (
         chip="public practice",
     ),
     AssumptionRow(
-        key="band_low_percentile", symbol="P low", name="What a band's low end means",
+        key="band_low_percentile", symbol="P low", name="What a band’s low end means",
         meaning="Share of people in the band who earn less than its low end.", unit="share",
         default=0.10, low=0.05, high=0.25, least=0.001, most=0.499,
         source="Our assumption: published ranges leave the outer tenths out.", chip=_OURS,
     ),
     AssumptionRow(
-        key="band_high_percentile", symbol="P high", name="What a band's high end means",
+        key="band_high_percentile", symbol="P high", name="What a band’s high end means",
         meaning="Share of people in the band who earn less than its high end.", unit="share",
         default=0.90, low=0.75, high=0.95, least=0.501, most=0.999,
         source="Our assumption: published ranges leave the outer tenths out.", chip=_OURS,
@@ -316,7 +316,7 @@ ROWS: tuple[AssumptionRow, ...] = (
     ),
     AssumptionRow(
         key="band_growth_rate", symbol="w", name="Growth of pay bands since their year",
-        meaning="Brings a band of an earlier year to today's pay level.", unit="per year",
+        meaning="Brings a band of an earlier year to today’s pay level.", unit="per year",
         default=0.035, low=0.0, high=0.06, least=-0.2, most=0.5,
         source="Mercer salary budgets 2024-26: 3.5-3.6 % nominal.", chip="survey",
     ),
