@@ -379,6 +379,6 @@ def _say_balance(amount_usd: float) -> str:
 
 def _say_average(value: HeadlineFigures) -> str:
     average = f"The average is {say_money(value.expected_usd)}"
-    if value.expected_usd > value.p50_usd and value.ahead_share < 0.5:
+    if value.expected_usd > value.p50_usd and 0.0 < value.ahead_share < 0.5:
         return f"{average}: few large gains, many small losses."
     return f"{average}."

@@ -133,6 +133,12 @@ class TestHeadline:
         assert "about $9,000 ahead" in headline.middle
         assert headline.average == "The average is $9,500."
 
+    def test_speaks_of_no_gains_where_there_are_none(self):
+        headline = make_headline(
+            with_value(ahead_share=0.0, p50_usd=-1_050.0, expected_usd=-1_000.0)
+        )
+        assert headline.average == "The average is \N{MINUS SIGN}$1,000."
+
 
 class TestSayDifference:
     def test_says_nothing_when_a_reader_would_see_nothing(self):
