@@ -65,6 +65,7 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = 4
 # Why a request that fits the schema may still be refused: rules that a schema cannot say.
 BEYOND_SCHEMA = {
+    "day_is_full",
     "does_not_exist",
     "impossible_answer",
     "in_the_past",
@@ -79,6 +80,7 @@ BEYOND_SCHEMA = {
     "not_in_track",
     "null_characters_not_allowed",
     "out_of_range",
+    "too_long_ago",
     "unknown_assumption",
     "unknown_time_zone",
 }
