@@ -28,6 +28,11 @@ class JsonBody(JSONParser):
         try:
             body = super().parse(stream, media_type, parser_context)
             text = json.dumps(body, ensure_ascii=False)
+        except ParseError as error:
+            if "int_max_str_digits" in str(error):
+                message = "JSON parse error - a number has thousands of digits."
+                raise ParseError(message) from error
+            raise
         except RecursionError as error:
             message = "JSON parse error - nested too deeply."
             raise ParseError(message) from error

@@ -5,6 +5,8 @@ from typing import Any
 
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ErrorDetail
+from rest_framework.fields import empty
+from rest_framework.settings import api_settings
 
 from accounts.shared.field_words import PRESENCE, say_plainly
 
@@ -27,6 +29,13 @@ class StrictSerializer(serializers.Serializer[Any]):
             say_plainly(field)
         return fields
 
+    def run_validation(self, data: Any = empty) -> Any:
+        """Refuse a body that is null in the words for all that is no object."""
+        if data is None and self is self.root:
+            words = self.error_messages["invalid"]
+            raise serializers.ValidationError({api_settings.NON_FIELD_ERRORS_KEY: [words]})
+        return super().run_validation(data)
+
     def to_internal_value(self, data: Any) -> Any:
         """Refuse unknown and read-only fields by name, then read the rest."""
         if isinstance(data, Mapping):
@@ -42,6 +51,12 @@ class StrictSerializer(serializers.Serializer[Any]):
 
 class DecimalInput(serializers.DecimalField):
     """A decimal in a request body: a number or, to be exact, the same as text."""
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        """Refuse blank text, which the framework would take for null and so for an answer."""
+        if isinstance(data, str) and not data.strip():
+            self.fail("invalid")
+        return super().validate_empty_values(data)
 
 
 class Conflict(APIException):

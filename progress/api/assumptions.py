@@ -5,15 +5,17 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.shared.api import StrictSerializer
 from progress.api.access import get_enrolment, get_learner
+from progress.forms.assumptions import WHOLE_UNITS
 from progress.models import Enrolment
 from progress.operations.learners import get_or_create_learner, override_assumptions
-from progress.roi.assumptions import AssumptionOutOfRange, AssumptionUnknown, list_assumptions
+from progress.roi.assumptions import list_assumptions
 
 
 class NumberField(serializers.FloatField):
@@ -83,37 +85,39 @@ class LearnerAssumptions(APIView):
         enrolment = get_enrolment(request)
         body = OverridesBody(data=request.data)
         body.is_valid(raise_exception=True)
-        _refuse_fixed(body.validated_data["overrides"], enrolment.track.key)
+        changes = body.validated_data["overrides"]
+        if problems := _list_problems(changes, track_key=enrolment.track.key):
+            raise serializers.ValidationError({"overrides": problems})
         try:
             override_assumptions(
-                user=get_learner(request),
-                track_key=enrolment.track.key,
-                changes=body.validated_data["overrides"],
+                user=get_learner(request), track_key=enrolment.track.key, changes=changes
             )
-        except AssumptionOutOfRange as refusal:
-            raise _refuse(refusal, "out_of_range", refusal.key) from refusal
-        except AssumptionUnknown as refusal:
-            raise _refuse(refusal, "unknown_assumption") from refusal
         except ValueError as refusal:
-            # Values that each make sense but not together, or a part of a month.
-            raise _refuse(refusal, "invalid") from refusal
+            # Values that each make sense but not together.
+            details = {"overrides": [str(refusal)]}
+            raise serializers.ValidationError(details, code="invalid") from refusal
         return Response(_read_table(enrolment))
 
 
-def _refuse_fixed(overrides: dict[str, float], track_key: str) -> None:
-    """Pages offer only some assumptions for change; the same holds here."""
+def _list_problems(changes: dict[str, float], *, track_key: str) -> dict[str, list[ErrorDetail]]:
+    """Return what is wrong with each value by its key, in the words of the page."""
     rows = {row.key: row for row in list_assumptions(track_key=track_key)}
-    fixed = [key for key in overrides if key in rows and not rows[key].is_editable]
-    if fixed:
-        message = "This assumption cannot be changed: leave it out. In the table, is_editable says which can."
-        raise serializers.ValidationError(
-            {"overrides": {key: [message] for key in fixed}}, code="not_editable"
-        )
-
-
-def _refuse(error: ValueError, code: str, key: str = "") -> serializers.ValidationError:
-    details: Any = {key: [str(error)]} if key else [str(error)]
-    return serializers.ValidationError({"overrides": details}, code=code)
+    editable = ", ".join(key for key, row in rows.items() if row.is_editable)
+    problems = {}
+    for key, value in changes.items():
+        row = rows.get(key)
+        if row is None:
+            words = f"There is no such assumption to change. There are: {editable}."
+            problems[key] = [ErrorDetail(words, code="unknown_assumption")]
+        elif not row.is_editable:
+            words = f"This assumption cannot be changed: leave it out. Those that can: {editable}."
+            problems[key] = [ErrorDetail(words, code="not_editable")]
+        elif not row.low <= value <= row.high:
+            words = f"Give a number from {row.low:g} to {row.high:g}."
+            problems[key] = [ErrorDetail(words, code="out_of_range")]
+        elif row.unit in WHOLE_UNITS and value != round(value):
+            problems[key] = [ErrorDetail(f"Give a whole number of {row.unit}.", code="invalid")]
+    return problems
 
 
 def _read_table(enrolment: Enrolment) -> dict[str, Any]:

@@ -92,11 +92,13 @@ class SettingsBody(StrictSerializer):
     left_out_exams = serializers.ListField(
         child=serializers.CharField(max_length=100),
         max_length=EXAM_COUNT_LIMIT,
+        allow_null=True,
         required=False,
         help_text="Keys of planned certifications that are not sat.",
     )
     accelerators = serializers.DictField(
         child=_make_share(ACCELERATOR_SHARE, "Added to the chance of landing each job."),
+        allow_null=True,
         required=False,
         help_text="By key of an accelerator of the track: the chance that it adds to landing "
         "each job, as the learner assumes it.",
@@ -216,8 +218,8 @@ def _make_settings(values: dict[str, Any]) -> ScenarioSettings:
         free_retakes_count=values.get("free_retakes_count"),
         horizon_years=values.get("horizon_years"),
         discount_rate=number("discount_rate"),
-        left_out_exams=tuple(dict.fromkeys(values.get("left_out_exams", ()))),
-        accelerators={key: float(one) for key, one in values.get("accelerators", {}).items()},
+        left_out_exams=tuple(dict.fromkeys(values.get("left_out_exams") or ())),
+        accelerators={key: float(one) for key, one in (values.get("accelerators") or {}).items()},
     )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from progress.roi.assumptions import Assumption
 
 PERCENT_UNITS = ("share", "per year")
+WHOLE_UNITS = ("months", "tries")
 
 
 class AssumptionForm(forms.Form):
@@ -39,7 +40,7 @@ class AssumptionForm(forms.Form):
             unit = "%" if self.factor > 1 else self.assumption.unit
             message = f"{entered:,.10g} is outside the allowed range: {self.range_words} {unit}."
             raise forms.ValidationError(message)
-        if self.assumption.unit in ("months", "tries") and value != round(value):
+        if self.assumption.unit in WHOLE_UNITS and value != round(value):
             message = f"Give a whole number of {self.assumption.unit}."
             raise forms.ValidationError(message)
         return value

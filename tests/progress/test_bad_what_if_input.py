@@ -161,6 +161,21 @@ class TestSettingsOutOfRange:
         )
 
         assert get_code(answer) == (400, "parse_error")
+        assert "sys." not in answer.json()["detail"]
+
+    @pytest.mark.parametrize("name", ["hours_per_week", "employer_share", "discount_rate"])
+    def test_that_are_blank_are_no_answer(self, enrolment, name):
+        answer = make_caller(enrolment.user).post(URL, {name: " "})
+
+        assert list_pointers(answer) == {(f"/{name}", "invalid")}
+
+    def test_that_are_null_stay_as_the_learner_has_them(self, enrolment):
+        nothing = dict.fromkeys(ScenarioSettings.__dataclass_fields__)
+
+        told = make_caller(enrolment.user).post(URL, nothing).json()
+
+        assert told["differences"] == []
+        assert told["asked"] == told["own"]
 
     def test_that_overflow_to_infinity_are_refused(self, enrolment):
         answer = make_caller(enrolment.user).post(
@@ -180,6 +195,9 @@ class TestSettingsOutOfRange:
 
         assert answer.status_code == 400
         assert answer.json()["code"] in {"invalid", "parse_error"}
+        assert [one["detail"] for one in answer.json()["errors"]] == [
+            "Give a JSON object: names of fields with their values."
+        ]
 
     @pytest.mark.parametrize("path", ["settings", "name"])
     def test_are_not_kept(self, enrolment, path):

@@ -55,9 +55,9 @@ class TestAssumptions:
         ("overrides", "pointer", "code", "words"),
         [
             ({"real_discount_rate": 0.08}, "/real_discount_rate", "out_of_range", "0 to 0.07"),
-            ({"no_such_thing": 1}, "", "unknown_assumption", "real_discount_rate"),
-            ({"inflation_rate": 0.03}, "/inflation_rate", "not_editable", "is_editable"),
-            ({"horizon_months": 60.5}, "", "invalid", "whole number"),
+            ({"no_such_thing": 1}, "/no_such_thing", "unknown_assumption", "real_discount_rate"),
+            ({"inflation_rate": 0.03}, "/inflation_rate", "not_editable", "real_discount_rate"),
+            ({"horizon_months": 60.5}, "/horizon_months", "invalid", "whole number of months"),
             ({"horizon_months": True}, "/horizon_months", "invalid", "number"),
             ({"horizon_months": "60"}, "/horizon_months", "invalid", "number"),
             ({"horizon_months": 10**400}, "/horizon_months", "invalid", "number"),
@@ -74,6 +74,14 @@ class TestAssumptions:
         assert list_pointers(answer) == {(f"/overrides{pointer}", code)}
         assert words in answer.json()["errors"][0]["detail"]
         assert Learner.objects.get(user=enrolment.user).assumption_overrides == {}
+
+    def test_are_all_named_that_are_wrong(self, caller):
+        answer = caller.put(URL, {"overrides": {"luck": 1, "tax_rate": 3, "horizon_months": 60}})
+
+        assert list_pointers(answer) == {
+            ("/overrides/luck", "unknown_assumption"),
+            ("/overrides/tax_rate", "out_of_range"),
+        }
 
     def test_of_one_track_do_not_break_another(self):
         enrolment = make_projectable_enrolment()
