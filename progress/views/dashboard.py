@@ -14,7 +14,7 @@ from progress.queries.roi_inputs import list_planned_costs
 from progress.queries.schedules import find_finish, get_due_ranges
 from progress.queries.study_log import get_streak, list_study_weeks
 from progress.views.access import LearnerRequest, learner_page
-from progress.views.figures import draw_progress_ring, get_busiest_hours
+from progress.views.figures import draw_headline_marks, draw_progress_ring, get_busiest_hours
 from progress.views.projection_parts import read_worths
 from progress.views.releases import read_notice
 from tracks.models import Track
@@ -37,6 +37,7 @@ def show_dashboard(request: LearnerRequest) -> HttpResponse:
         today=today,
     )
     weeks = list_study_weeks(user=request.user, today=today, count=8)
+    worth = read_worths(enrolments=[enrolment], today=today)[enrolment.pk]
     context = {
         "section": "dashboard",
         "enrolment": enrolment,
@@ -47,7 +48,10 @@ def show_dashboard(request: LearnerRequest) -> HttpResponse:
         "ring": draw_progress_ring(count=outline.count, title="Progress"),
         "next_steps": [(step, due.get(step.milestone.pk)) for step in outline.list_next()],
         "finish": find_finish(due),
-        "worth": read_worths(enrolments=[enrolment], today=today)[enrolment.pk],
+        "worth": worth,
+        "marks": draw_headline_marks(ahead_share=worth.summary.ahead_share)
+        if worth.summary and worth.headline
+        else "",
         "plan": list_career_plans(user=request.user).first(),
         "costs": list_planned_costs(enrolment=enrolment),
         "events": list_milestone_events(user=request.user)[:8],

@@ -22,6 +22,8 @@ MARKS = {
     MilestoneStatus.SKIPPED: charts.MarkState.SKIPPED,
 }
 LEVER_COUNT = 10
+# Below this, words say "fewer than 1 in 10", for which there is no whole mark.
+MARKED_LEAST = 0.1
 # Dot plot and fan chart stand side by side.
 PAIR_WIDTH = 540
 # The same pictures for a phone, drawn with larger type rather than scaled down.
@@ -38,6 +40,15 @@ def draw_progress_ring(*, count: ProgressCount, title: str) -> SafeString:
         skipped=count.skipped,
     )
     svg = charts.draw_progress_ring(chart=chart, prefix="ring")
+    return mark_safe(svg)  # noqa: S308 - the chart writer escapes its text
+
+
+def draw_headline_marks(*, ahead_share: float) -> str | SafeString:
+    """Draw the headline's ten people; nothing where it says "fewer than 1" or "more than 9"."""
+    if not MARKED_LEAST <= ahead_share <= 1 - MARKED_LEAST:
+        return ""
+    chart = charts.Tenths("Ten futures", ahead_share)
+    svg = charts.draw_tenths(chart=chart, prefix="headline")
     return mark_safe(svg)  # noqa: S308 - the chart writer escapes its text
 
 

@@ -25,7 +25,7 @@ from progress.roi.assumptions import list_assumptions
 from progress.roi.presentation import say_years
 from progress.views.access import EnrolledRequest, track_page
 from progress.views.assumption_rows import list_assumption_rows
-from progress.views.figures import draw_levers
+from progress.views.figures import draw_headline_marks, draw_levers
 from progress.views.futures import show_futures
 from progress.views.projection_parts import (
     ProjectionPage,
@@ -157,6 +157,7 @@ def _list_parts(
     uncertainties = describe_uncertainties(list_uncertainties(projection=projection))
     return {
         "levers": draw_levers(projection=projection, result=result),
+        "marks": draw_headline_marks(ahead_share=result.value.ahead_share),
         "costs": describe_costs(result=result),
         "levels": list_levels(result=result, papers=papers),
         "papers": papers,

@@ -65,6 +65,26 @@ class TestShowProjection:
         assert row.fingerprint in text
         assert row.model_version in text
 
+    def test_shows_ten_marks_beside_the_sentence_that_says_the_same(self, page, enrolment, studied):
+        row = make_projection(enrolment=enrolment)
+        ahead = int(row.result["value"]["ahead_share"] * 10 + 0.5)
+
+        marks = read(page).split('class="headline-marks" aria-hidden="true">')[1].split("</svg>")[0]
+
+        assert 1 <= ahead <= 9
+        assert (marks.count("<circle"), marks.count("<rect")) == (ahead, 10 - ahead)
+
+    @pytest.mark.parametrize("share", [0.04, 0.096, 0.95])
+    def test_shows_no_marks_where_words_say_fewer_than_one(self, page, enrolment, studied, share):
+        row = make_projection(enrolment=enrolment)
+        row.result["value"]["ahead_share"] = share
+        row.save()
+
+        text = read(page)
+
+        assert "fewer than 1" in text
+        assert "headline-marks" not in text
+
     def test_names_each_level_with_its_pay_and_both_ways_there(self, page, enrolment, studied):
         make_projection(enrolment=enrolment)
 
@@ -136,6 +156,11 @@ class TestShowProjection:
         assert "Eight futures in ten end between" in text
         assert "Of 10 people" not in text
         assert "How many hours did you study in each of the last two weeks?" in text
+
+    def test_shows_no_marks_without_a_headline(self, page, enrolment):
+        make_projection(enrolment=enrolment)
+
+        assert "headline-marks" not in read(page)
 
     def test_says_what_changed_since_and_asks_for_an_update(self, page, enrolment, studied):
         make_projection(enrolment=enrolment)

@@ -168,6 +168,16 @@ class TestCurrentFigures:
         assert "Updated on 1 Jun 2026 with: the" in text
         assert "changed from $120,000–$160,000 to $125,000–$160,000." in text
 
+    def test_stand_there_as_ten_marks_too_once_there_is_a_headline(self, page, enrolment, clock):
+        assert "headline-marks" not in page.get(reverse("dashboard")).content.decode()
+        make_log_entry(user=enrolment.user, days_ago=13, hours=Decimal(12))
+
+        text = page.get(reverse("dashboard")).content.decode()
+
+        marks = text.split('class="headline-marks" aria-hidden="true">')[1].split("</svg>")[0]
+        assert marks.count("<circle") + marks.count("<rect") == 10
+        assert "neither a promise nor financial advice" in text
+
     def test_are_asked_for_on_the_dashboard_where_something_is_missing(self, page, enrolment):
         Learner.objects.filter(user=enrolment.user).update(current_pay=None)
 

@@ -72,6 +72,7 @@ from tracks.shared.charts.spending import (
     describe_spend_chart,
     draw_spend_chart,
 )
+from tracks.shared.charts.tenths import Tenths, describe_tenths, draw_tenths
 from tracks.shared.charts.themes import PAGE, PRINT, Theme, page_stylesheet
 from tracks.shared.charts.tornadoes import Tornado, TornadoBar, describe_tornado, draw_tornado
 
@@ -106,6 +107,7 @@ __all__ = [
     "SpendBar",
     "SpendChart",
     "StatedRange",
+    "Tenths",
     "Theme",
     "Tornado",
     "TornadoBar",
@@ -120,6 +122,7 @@ __all__ = [
     "describe_reliability", "describe_salary_ladder",
     "describe_sparkline",
     "describe_spend_chart",
+    "describe_tenths",
     "describe_tornado",
     "draw_box_chart",
     "draw_dot_plot",
@@ -134,6 +137,7 @@ __all__ = [
     "draw_reliability", "draw_salary_ladder",
     "draw_sparkline",
     "draw_spend_chart",
+    "draw_tenths",
     "draw_tornado",
     "format_money_short",
     "page_stylesheet",

@@ -7,15 +7,20 @@ from tracks.shared.charts.description import ChartDescription
 from tracks.shared.charts.drawing import Box, Drawing, Paint, TextStyle
 from tracks.shared.charts.legends import LegendEntry, draw_legend, measure_legend
 from tracks.shared.charts.numbers import Scale, find_nice_ticks, make_money_writer
+from tracks.shared.charts.tenths import (
+    AHEAD,
+    BEHIND,
+    MARK,
+    STEP,
+    TEN,
+    count_tenths,
+    draw_ten_marks,
+)
 from tracks.shared.charts.text import wrap_text
 from tracks.shared.charts.themes import PAGE, Theme
 
 _ROW = 62.0
-_MARK = 5.0
-_STEP = 13.0
 _BAR = 14.0
-_BEHIND = Paint(fill="surface", stroke="warn", stroke_width=1.6)
-_AHEAD = Paint(fill="accent", stroke="accent")
 _RANGE = Paint(fill="band-80", stroke="accent-strong")
 _MIDDLE = Paint(stroke="ink", stroke_width=2.6)
 _AVERAGE = Paint(fill="surface", stroke="ink", stroke_width=1.6)
@@ -35,7 +40,7 @@ class Outcome:
     @property
     def ahead_in_ten(self) -> int:
         """Whole futures out of ten."""
-        return min(10, max(0, int(self.ahead_share * 10 + 0.5)))
+        return count_tenths(self.ahead_share)
 
 
 @dataclass(frozen=True)
@@ -50,23 +55,12 @@ class OutcomeChart:
 
 def _legend() -> tuple[LegendEntry, ...]:
     return (
-        LegendEntry("Ends behind", _BEHIND, shape="square"),
-        LegendEntry("Ends ahead", _AHEAD, shape="disc"),
+        LegendEntry("Ends behind", BEHIND, shape="square"),
+        LegendEntry("Ends ahead", AHEAD, shape="disc"),
         LegendEntry("8 futures in 10", _RANGE),
         LegendEntry("Middle case", _MIDDLE),
         LegendEntry("Average", _AVERAGE, shape="diamond"),
     )
-
-
-def _draw_tenths(drawing: Drawing, outcome: Outcome, y: float) -> None:
-    behind = 10 - outcome.ahead_in_ten
-    for place in range(10):
-        x = _MARK + 1 + place * _STEP
-        if place < behind:
-            side = _MARK * 0.85
-            drawing.rect(Box(x - side, y - side, side * 2, side * 2), _BEHIND)
-        else:
-            drawing.circle((x, y), _MARK, _AHEAD)
 
 
 def _draw_range(drawing: Drawing, outcome: Outcome, scale: Scale, y: float) -> None:
@@ -103,7 +97,7 @@ def draw_outcomes(
     high = max(0.0, *(max(one.p90, one.mean) for one in chart.outcomes))
     ticks = find_nice_ticks(low=low, high=high, count=5)
     written = make_money_writer(currency=chart.currency)
-    room = max(width * 0.3, 10 * _STEP + 16)
+    room = max(width * 0.3, TEN * STEP + 16)
     scale = Scale(ticks.low, ticks.high, room + 14, width - 22)
     bottom = len(chart.outcomes) * _ROW
     legend = _legend()
@@ -117,7 +111,8 @@ def draw_outcomes(
         top = position * _ROW
         lines = wrap_text(text=outcome.name, width=room - 8, size=12, weight=600)[:2]
         drawing.text_lines((0, top + 14), lines, TextStyle(size=12, weight=600))
-        _draw_tenths(drawing, outcome, top + 14 + len(lines) * 13.5)
+        at = (MARK + 1, top + 14 + len(lines) * 13.5)
+        draw_ten_marks(drawing=drawing, ahead_count=outcome.ahead_in_ten, at=at)
         _draw_range(drawing, outcome, scale, top + _ROW / 2)
     draw_legend(drawing=drawing, entries=legend, box=Box(0, below + 26, width, 0))
     summary = describe_outcomes(chart=chart).summary

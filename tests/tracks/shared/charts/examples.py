@@ -245,5 +245,8 @@ EXAMPLES = {
     "reliability": ChartExample(
         charts.draw_reliability, charts.describe_reliability, make_reliability()
     ),
+    "tenths": ChartExample(
+        charts.draw_tenths, charts.describe_tenths, charts.Tenths("In ten", 0.4), False
+    ),
     "sparkline": ChartExample(charts.draw_sparkline, charts.describe_sparkline, make_sparkline()),
 }

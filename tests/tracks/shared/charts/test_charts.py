@@ -446,6 +446,17 @@ class TestOutcomes:
             charts.draw_outcomes(chart=charts.OutcomeChart("T", ()), prefix="p")
 
 
+class TestTenths:
+    @pytest.mark.parametrize(("share", "ahead"), [(0.0, 0), (0.25, 3), (0.44, 4), (1.0, 10)])
+    def test_are_ten_marks_in_two_shapes(self, share, ahead):
+        chart = charts.Tenths("In ten", share)
+        svg = charts.draw_tenths(chart=chart, prefix="x")
+        assert svg.count("<circle") == ahead
+        assert svg.count("<rect") == 10 - ahead
+        summary = charts.describe_tenths(chart=chart).summary
+        assert summary == f"{ahead} of 10 futures end ahead, {10 - ahead} behind."
+
+
 class TestReliability:
     def test_draws_what_did_not_hold_as_another_shape(self):
         chart = EXAMPLES["reliability"].chart
