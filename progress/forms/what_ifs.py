@@ -1,6 +1,7 @@
 """The sliders of a what-if."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -91,6 +92,9 @@ class WhatIfForm(forms.Form):
         self.own = own
         super().__init__(data, initial=_read_initial(ground, own), auto_id="what-if-%s")
         self.fields |= _make_sliders(own, ground.accelerators)
+        for name, field in self.fields.items():
+            if isinstance(field, PlainFloatField) and field.step_size is None:
+                _fit_step(field, self.initial[name], (data or {}).get(name))
         rungs = list_target_rungs(own)
         _set_choices(self.fields["target"], [(rung, RUNG_NAMES[rung].title()) for rung in rungs])
         _set_choices(self.fields["sit"], [(one.key, one.name) for one in ground.exams])
@@ -153,7 +157,12 @@ def _make_sliders(own: RoiInputs, accelerators: tuple[Choice, ...]) -> dict[str,
             "Fees that an employer pays", limits=_to_percent(EMPLOYER_SHARE), step=5, unit="%"
         ),
         "horizon": _slider(
-            "Years to look ahead", limits=HORIZON_YEARS, step=1, unit="years", is_whole=True
+            "Years to look ahead",
+            limits=HORIZON_YEARS,
+            step=1,
+            unit="years",
+            help_text=_say_own_horizon(own),
+            is_whole=True,
         ),
         "discount": _slider(
             "Later money is worth less by",
@@ -168,6 +177,26 @@ def _make_sliders(own: RoiInputs, accelerators: tuple[Choice, ...]) -> dict[str,
             one.name, limits=_to_percent(ACCELERATOR_SHARE), step=0.5, unit="points"
         )
     return sliders
+
+
+def _say_own_horizon(own: RoiInputs) -> str:
+    """Say which year stands for an own horizon that is none of whole years."""
+    years, rest = divmod(own.assumptions.horizon_months, MONTHS_PER_YEAR)
+    return f"{years} stands for your own {years * 12 + rest} months." if rest else ""
+
+
+def _fit_step(field: PlainFloatField, *values: Any) -> None:
+    """Take steps on which the values lie; browsers move a value to the nearest step unasked."""
+    attrs, low = field.widget.attrs, Decimal(str(field.min_value))
+    try:
+        given = [Decimal(str(value)) - low for value in values if value not in (None, "")]
+        attrs["step"] = next(
+            step
+            for step in (attrs["step"], "0.1", "0.01", "any")
+            if step == "any" or all(value % Decimal(step) == 0 for value in given)
+        )
+    except ArithmeticError:  # no number at all, which the field refuses
+        return
 
 
 def _say_what_is_logged(own: RoiInputs) -> str:

@@ -36,6 +36,22 @@ class TestShowWhatIf:
         assert "This is how you stand" in text
         assert '<button class="button" type="submit">Show</button>' in text
 
+    @pytest.mark.parametrize(
+        ("hours", "step"), [("8.0", "0.5"), ("7.5", "0.5"), ("7.3", "0.1"), ("0.5", "0.5")]
+    )
+    def test_begins_on_a_step_so_that_browsers_leave_the_own_value(self, page, hours, step):
+        Learner.objects.update(hours_per_week=hours, employer_share="0.33")
+
+        text = ask(page).content.decode()
+
+        assert f'name="hours" value="{float(hours):g}" step="{step}"' in text
+        assert 'name="employer" value="33" step="0.1"' in text
+
+    def test_says_which_year_stands_for_an_own_horizon_in_months(self, page):
+        Learner.objects.update(assumption_overrides={"horizon_months": 66.0})
+
+        assert "5 stands for your own 66 months." in ask(page).content.decode()
+
     def test_answers_without_scripts_and_says_what_was_changed(self, page):
         response = ask(page, hours=20, target=2)
 
