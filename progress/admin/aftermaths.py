@@ -44,7 +44,8 @@ def _say_why_there_is_none(row: Model) -> str:
             f"A rung is without pay here: {whom} no figures until it is published, and read "
             "what is missing."
         )
-    return "The current figures of no active learner rest on this."
+    # Nobody's rest on it, or their readers or the sweep at night were there first.
+    return "No sweep was needed: the current figures of all active learners are up to date."
 
 
 def describe_run(run: SweepRun) -> Aftermath:

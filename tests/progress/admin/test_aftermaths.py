@@ -19,6 +19,7 @@ from tracks.operations.salaries import withdraw_salary_bands
 from tracks.shared.job_rows import MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
+NOTHING_TO_DO = "No sweep was needed: the current figures of all active learners are up to date."
 REFRESH = 'hx-select="#aftermath" hx-trigger="every 2s"'
 
 
@@ -94,7 +95,13 @@ class TestPageOfAChange:
         revision = publish(make_revision(band=other, low=Decimal(81_000)))
 
         assert look() is None
-        assert "The current figures of no active learner rest on this." in read(approver, revision)
+        assert NOTHING_TO_DO in read(approver, revision)
+
+    def test_says_the_same_when_readers_were_there_first(self, approver, enrolment, revision):
+        make_summary(enrolment=enrolment, today=timezone.localdate())
+
+        assert look() is None
+        assert NOTHING_TO_DO in read(approver, revision)
 
     def test_says_who_has_no_figures_where_pay_is_missing(self, approver, revision):
         withdraw_salary_bands(
