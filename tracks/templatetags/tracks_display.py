@@ -19,6 +19,8 @@ register = template.Library()
 
 THEME_COOKIE = "milepost-theme"
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+_STATED_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?")
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _LOSS = re.compile(r"−[$€£][\d,.]*\d[kM]?")
 # How many of four steps a level fills; "growing" says a direction, so it is drawn hatched.
 _STEPS = {
@@ -59,6 +61,17 @@ def money_short(amount: Decimal | float | None, currency: str = "USD") -> str:
     if amount is None:
         return "unknown"
     return format_money_short(amount=float(amount), currency=currency_sign(currency))
+
+
+@register.filter
+def stated_date(text: str | None) -> str:
+    """Write what a source is dated with, a day, a month or a year, as other days are written."""
+    found = _STATED_DATE.fullmatch(text or "")
+    if not found:
+        return text or ""
+    year, month, day = found.groups()
+    name = f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{int(day)} {name}" if day else name
 
 
 @register.filter

@@ -34,6 +34,18 @@ class TestMoney:
         assert tags.money_short(None) == "unknown"
 
 
+class TestStatedDate:
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("2026-06-08", "8 Jun 2026"), ("2026-11", "Nov 2026"), ("2024", "2024"),
+            ("", ""), ("spring 2024", "spring 2024"), ("2024-13", "2024-13"),
+        ],
+    )  # fmt: skip
+    def test_writes_days_and_months_as_the_site_does(self, text, words):
+        assert tags.stated_date(text) == words
+
+
 class TestUnbroken:
     def test_keeps_the_minus_with_its_amount(self):
         shown = tags.unbroken("worse than −$8,810, better than $376,000; or −$8.81k.")
