@@ -42,8 +42,8 @@ class SweepRunAdmin(ReadOnlyAdmin):
     section = "Review"
     change_form_template = "admin/sweep.html"
     list_display: Any = (
-        "number", "bar", "job_state", "whom", "learners", "written",
-        "requested_at", "finished_at", "first_reason",
+        "number", "first_reason", "bar", "job_state", "learners", "written",
+        "requested_at", "finished_at", "whom",
     )  # fmt: skip
     list_filter: ClassVar[Any] = ("job_state", WhomFilter, "requested_at")
     fields: ClassVar[Any] = (
@@ -77,7 +77,8 @@ class SweepRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what changed")
     def first_reason(self, run: SweepRun) -> str:
-        return run.reason.partition("\n")[0]
+        first, *others = run.reason.split("\n")
+        return f"{first}, and {len(others)} more" if others else first
 
     @admin.display(description="what changed")
     def what_changed(self, run: SweepRun) -> str:

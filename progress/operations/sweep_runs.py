@@ -94,6 +94,8 @@ def run_chunk(*, pk: int, now: datetime, today: date) -> JobState | None:
     if token is None:
         settle_run(pk=chunk.run_id)
         return None
+    begun = SweepRun.objects.unfinished().filter(pk=chunk.run_id, started_at=None)
+    begun.update(job_state=JobState.RUNNING, started_at=Now())
     try:
         _refresh_range(chunk, token, now=now, today=today)
     except LeaseLost:
@@ -126,7 +128,6 @@ def settle_run(*, pk: int) -> None:
         "progress_step": sums["ended"],
         "looked_at_count": sums["looked_at"] or 0,
         "written_count": sums["written"] or 0,
-        "job_state": JobState.RUNNING,
     }
     if sums["ended"] == sums["all"]:
         columns |= {"job_state": JobState.READY, "finished_at": Now(), "progress_words": "done"}
@@ -137,7 +138,6 @@ def settle_run(*, pk: int) -> None:
                 "progress_words": "ended with failures",
             }
     SweepRun.objects.unfinished().filter(pk=pk).update(**columns)
-    SweepRun.objects.filter(pk=pk, started_at__isnull=True).update(started_at=Now())
 
 
 def list_waiting_chunks(*, chunk: int, limit: int) -> list[int]:

@@ -47,6 +47,13 @@ class TestSweepRunAdmin:
         assert "0 of 1" in text
         assert "junior band of 2024 changed from $80,000–$110,000 to $81,000–$110,000 (US)" in text
 
+    def test_counts_what_else_changed(self, boss, planned):
+        SweepRun.objects.update(reason="a band rose\na fee fell\nan exam went")
+
+        text = boss.get(find_url(SweepRun, "changelist")).content.decode()
+
+        assert "a band rose, and 2 more" in text
+
     @pytest.mark.parametrize(("whom", "count"), [("concerned", 1), ("everybody", 0)])
     def test_is_filtered_by_whom_it_looks_at(self, boss, planned, whom, count):
         response = boss.get(find_url(SweepRun, "changelist"), {"whom": whom})

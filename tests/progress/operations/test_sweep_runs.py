@@ -159,6 +159,32 @@ class TestRunChunk:
         changed = ProjectionSummary.objects.exclude(version__fingerprint__in=before)
         assert {row.pk for row in changed} == {people[0].pk, people[1].pk}
 
+    def test_the_run_begins_with_its_first_chunk(self, people, monkeypatch):
+        raise_pay()
+        planned = plan()
+        seen = []
+
+        def look_meanwhile(*args, **options):
+            seen.append(SweepRun.objects.get())
+            return project_many(*args, **options)
+
+        monkeypatch.setattr("progress.operations.summaries.project_many", look_meanwhile)
+        run(planned.chunks[0])
+        run(planned.chunks[1])
+
+        planned.run.refresh_from_db()
+        assert (planned.run.job_state, seen[0].job_state) == (JobState.RUNNING, JobState.RUNNING)
+        assert planned.run.started_at == seen[0].started_at is not None
+
+    def test_waits_until_a_worker_takes_a_chunk(self, people):
+        raise_pay()
+        planned = plan()
+
+        settle_run(pk=planned.run.pk)
+
+        planned.run.refresh_from_db()
+        assert (planned.run.job_state, planned.run.started_at) == (JobState.QUEUED, None)
+
     def test_ends_the_run_with_its_last_chunk(self, people):
         raise_pay()
         planned = plan()
