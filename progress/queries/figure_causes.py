@@ -93,8 +93,8 @@ def _list_plan_causes(
     what = "a monthly fee" if kind == "monthly" else "a fixed fee"
     plans = [get_backing(inputs).get("planned", ()) for inputs in (before, after)]
     for keys, planned, own, curated in (
-        (new - old, plans[0], "came into your plan", f"has {what} now"),
-        (old - new, plans[1], "left your plan", f"has {what} no longer"),
+        (new - old, plans[0], "came into your plan", f"counts with {what} now"),
+        (old - new, plans[1], "left your plan", f"no longer counts with {what}"),
     ):
         for key in sorted(keys):
             is_own = key not in planned

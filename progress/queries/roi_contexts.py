@@ -86,7 +86,7 @@ class SharedInputs:
 
     `band_years` are the years of the bands, as far as they are known. `monthly_fees` are
     pairs of a certification's key and dollars a month. `planned` are the keys of all planned
-    certifications, also of those whose fee nobody states.
+    certifications, also of those whose fee nobody states and of those of other tracks.
     """
 
     key: ContextKey
@@ -160,7 +160,9 @@ def share_inputs(key: ContextKey, catalogue: Catalogue, *, today: date) -> Share
         (catalogue.costs[pk] for pk in key.certifications if pk in catalogue.costs),
         track_id=key.track_id,
     )
-    exams, monthly_fees, remarks = _read_costs(apply_budget_rules(costs, catalogue.rules), key)
+    listed = [cost for cost in costs if is_listed(cost.certification, track_id=key.track_id)]
+    others = [cost for cost in costs if not is_listed(cost.certification, track_id=key.track_id)]
+    exams, monthly_fees, remarks = _read_costs(apply_budget_rules(listed, catalogue.rules), key)
     rungs = range(max(key.start_rung, 1), int(Rung.ARCHITECT) + 1)
     return SharedInputs(
         key=key,
@@ -168,7 +170,7 @@ def share_inputs(key: ContextKey, catalogue: Catalogue, *, today: date) -> Share
         bands=tuple((rung, _read_band(bands[rung], today)) for rung in rungs),
         exams=exams,
         assumptions=get_assumptions(key.track_key, key.overrides),
-        remarks=remarks,
+        remarks=(*remarks, *map(_say_not_listed, others)),
         band_years=tuple(bands[rung].year for rung in rungs),
         monthly_fees=monthly_fees,
         planned=tuple(cost.certification.key for cost in costs),
@@ -218,6 +220,11 @@ def find_exam_rung(certification: Certification, *, track_id: int) -> int:
     return min(rungs, default=int(Rung.JUNIOR))
 
 
+def is_listed(certification: Certification, *, track_id: int) -> bool:
+    """Tell whether a certification belongs to the track; another track's tells nothing here."""
+    return any(link.track_id == track_id for link in certification.track_links.all())
+
+
 def find_covered(certification: Certification) -> frozenset[int]:
     """Return the ids of the milestones that a certification covers."""
     return frozenset(link.milestone_id for link in certification.coverage.all())
@@ -256,6 +263,11 @@ def _read_costs(
             if cost.renewal_every_months is None and not cost.does_not_expire:
                 remarks.append(f"How long {name} is valid is unknown, so no renewal is counted.")
     return tuple(exams), tuple(monthly_fees), tuple(remarks)
+
+
+def _say_not_listed(cost: CertificationCost) -> str:
+    name = cost.certification.short_name
+    return f"{name} is not among the certifications of this track, so it is not in the figures."
 
 
 def _read_exam(budget: BudgetCost, key: ContextKey) -> SharedExam:

@@ -20,6 +20,7 @@ from progress.queries.roi_contexts import (
     SharedInputs,
     find_covered,
     find_exam_rung,
+    is_listed,
     list_costs,
     list_rungs_without_band,
     share_inputs,
@@ -122,7 +123,10 @@ def gather_roi_inputs(
         # An own value can lie outside the range that another track or a later release allows.
         return GatheredInputs(None, (explain_invalid(invalid),), (), ())
     in_order = sort_costs(costs.values(), track_id=enrolment.track_id)
-    papers = (*list_band_papers(bands), *list_fee_papers(in_order))
+    listed = [
+        cost for cost in in_order if is_listed(cost.certification, track_id=enrolment.track_id)
+    ]
+    papers = (*list_band_papers(bands), *list_fee_papers(listed))
     return GatheredInputs(inputs, (), papers, shared.remarks, shared, hours)
 
 

@@ -201,7 +201,7 @@ class TestRefreshSummaries:
         assert said == [
             "the fee of CKA fell from $450 to $395",
             "CKA covers other milestones now, so its exam comes after 48 instead of 12 hours",
-            "CKA has a fixed fee no longer",
+            "CKA no longer counts with a fixed fee",
         ]
 
     def test_names_the_release_that_the_learner_moved_to(self):

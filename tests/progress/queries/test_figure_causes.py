@@ -141,15 +141,15 @@ class TestListExamCauses:
 
         whole, known, unknown = make(INPUTS, planned), make(less, unplanned), make(less, planned)
         assert say_both(known, whole) == [("CKA came into your plan", True)]
-        assert say_both(unknown, whole) == [("CKA has a fixed fee now", False)]
+        assert say_both(unknown, whole) == [("CKA counts with a fixed fee now", False)]
         assert say_both(whole, known) == [("CKA left your plan", True)]
-        assert say_both(whole, unknown) == [("CKA has a fixed fee no longer", False)]
+        assert say_both(whole, unknown) == [("CKA no longer counts with a fixed fee", False)]
 
     @pytest.mark.parametrize(
         ("fees", "words"),
         [
             ([["course", 59.0]], "the monthly fee of The course rose from $49 to $59"),
-            ([], "The course has a monthly fee no longer"),
+            ([], "The course no longer counts with a monthly fee"),
             ([["course", 49.0], ["cka", 20.0]], "CKA came into your plan"),
         ],
     )

@@ -154,6 +154,6 @@ class TestListChangedFigures:
         [came] = list_changed_figures(before=less, after=whole, names=NAMES)
         [gone] = list_changed_figures(before=whole, after=less, names=NAMES)
 
-        assert came.words == "CKA has a fixed fee now"
-        assert gone.words == "CKA has a fixed fee no longer"
+        assert came.words == "CKA counts with a fixed fee now"
+        assert gone.words == "CKA no longer counts with a fixed fee"
         assert not came.is_own and not gone.is_own  # noqa: PT018 - two of a kind

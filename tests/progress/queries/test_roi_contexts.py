@@ -64,6 +64,22 @@ class TestShareInputs:
         with pytest.raises(KeyError):
             share_inputs(elsewhere, read_catalogue({elsewhere}), today=TODAY)
 
+    def test_leaves_out_what_the_track_does_not_list_and_says_so(self, enrolment):
+        own, other = make_exam(enrolment), make_certification(tracks=[])
+        make_claim(certification=other, is_preferred=True, amount_low=200, amount_high=200)
+        for exam in (own, other):
+            plan_certification(user=enrolment.user, certification=exam, now=NOW)
+
+        gathered = gather_roi_inputs(enrolment=enrolment, today=TODAY)
+
+        assert [exam.key for exam in gathered.inputs.exams] == [own.key]
+        assert f"{other.short_name} is not among the certifications of this track" in (
+            " ".join(gathered.remarks)
+        )
+        figures = {paper["figure"] for paper in gathered.papers}
+        assert f"Fee, {own.short_name}" in figures
+        assert f"Fee, {other.short_name}" not in figures
+
     def test_refuses_pay_in_another_currency(self, shared):
         SalaryBand.objects.filter(rung=2).update(currency="EUR")
 

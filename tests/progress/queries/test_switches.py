@@ -109,6 +109,15 @@ class TestGetSwitch:
             promised.expected_usd, abs=1
         )
 
+    def test_does_not_charge_the_other_track_for_what_it_has_no_use_for(self, enrolment, there):
+        before = get_switch(enrolment=enrolment, track=there, now=NOW)
+        plan(enrolment, make_priced(900, tracks=[(enrolment.track, 1)]))
+
+        after = get_switch(enrolment=enrolment, track=there, now=NOW)
+
+        assert after.go.figures == before.go.figures
+        assert after.stay.figures != before.stay.figures
+
     def test_leaves_out_what_the_learner_skips(self, enrolment, there):
         skipped = there.stages.last().placements.last().milestone
         other = choose_track(user=enrolment.user, track=there, now=NOW)
