@@ -120,17 +120,18 @@ def media_folder(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Give the curators' groups back after a test that empties the whole database.
 
-    They come from migrations, and a test with real transactions ends with a flush.
+    They come from migrations, and a test with real transactions ends with a flush. After the
+    last test the database itself is gone.
     """
     result = yield
     marker = item.get_closest_marker("django_db")
     is_flushed = "transactional_db" in getattr(item, "fixturenames", ()) or (
         marker is not None and marker.kwargs.get("transaction", False)
     )
-    if is_flushed:
+    if is_flushed and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
             grant_rights_again()
     return result
