@@ -3,14 +3,14 @@ from decimal import Decimal
 import pytest
 
 from certifications.models import Certification
-from progress.models import PlannedCertification, Projection
+from progress.models import Learner, PlannedCertification, Projection
 from progress.queries.impacts import (
     count_projections_with_band,
     count_projections_with_certification,
     count_projections_with_claim,
 )
 from tests.factories.certifications import make_claim
-from tests.factories.progress import NOW, make_projectable_enrolment
+from tests.factories.progress import NOW, make_projectable_enrolment, make_summary
 from tests.factories.tracks import make_salary_band
 from tracks.models import SalaryBand
 
@@ -38,6 +38,24 @@ class TestCountProjectionsWithBand:
     def test_counts_each_enrolment_once(self, enrolment):
         band = enrolment.track.salary_bands.get(rung=1)
         assert count_projections_with_band(band=band) == 1
+
+    def test_counts_who_has_current_figures_alone(self):
+        enrolment = make_projectable_enrolment()
+        band = enrolment.track.salary_bands.get(rung=1)
+        assert count_projections_with_band(band=band) == 0
+
+        make_summary(enrolment=enrolment)
+
+        assert count_projections_with_band(band=band) == 1
+
+    @pytest.mark.parametrize(("stands_on", "count"), [(1, 1), (2, 1), (3, 0)])
+    def test_leaves_out_who_stands_above_the_band(self, enrolment, stands_on, count):
+        Learner.objects.update(current_rung=stands_on)
+        below = SalaryBand.objects.get(rung=1)
+        # Between two bands one is derived from both.
+        SalaryBand.objects.filter(rung=2).delete()
+
+        assert count_projections_with_band(band=below) == count
 
     def test_leaves_out_bands_that_projections_do_not_use(self, enrolment):
         track = enrolment.track
