@@ -53,8 +53,8 @@ class DecimalInput(serializers.DecimalField):
     """A decimal in a request body: a number or, to be exact, the same as text."""
 
     def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
-        """Refuse blank text, which the framework would take for null and so for an answer."""
-        if isinstance(data, str) and not data.strip():
+        """Refuse blank text, which the framework takes for null, and underscores, which it skips."""
+        if isinstance(data, str) and (not data.strip() or "_" in data):
             self.fail("invalid")
         return super().validate_empty_values(data)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from progress.forms.fields import PlainFloatField
 from progress.roi.assumptions import Assumption
 
 PERCENT_UNITS = ("share", "per year")
@@ -14,7 +15,7 @@ class AssumptionForm(forms.Form):
     """A new value of an assumption; shares and yearly rates are entered in per cent."""
 
     key = forms.CharField(widget=forms.HiddenInput)
-    value = forms.FloatField()
+    value = PlainFloatField()
 
     def __init__(self, *args: Any, assumption: Assumption, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

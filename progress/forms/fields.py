@@ -5,8 +5,15 @@ from typing import Any
 from django import forms
 
 
-class _SaysOnce:
-    """A field that reports the first broken rule only; rules of one value share their words."""
+class _PlainNumber:
+    """A field that takes what people write, and reports the first broken rule only."""
+
+    def to_python(self, value: Any) -> Any:
+        """Refuse the underscores that Python reads over in numbers."""
+        if isinstance(value, str) and "_" in value:
+            words = self.error_messages["invalid"]  # type: ignore[attr-defined]  # a field has them
+            raise forms.ValidationError(words, code="invalid")
+        return super().to_python(value)  # type: ignore[misc]  # a field comes next in line
 
     def run_validators(self, value: Any) -> None:
         """Refuse a value once, although it may break several rules."""
@@ -16,11 +23,11 @@ class _SaysOnce:
             raise refused.error_list[0] from refused
 
 
-class PlainFloatField(_SaysOnce, forms.FloatField):
+class PlainFloatField(_PlainNumber, forms.FloatField):
     """A number."""
 
 
-class PlainDecimalField(_SaysOnce, forms.DecimalField):
+class PlainDecimalField(_PlainNumber, forms.DecimalField):
     """A number with exact decimal places."""
 
 

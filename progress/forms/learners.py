@@ -35,6 +35,7 @@ RUNGS = (
     ("4", "Architect: I decide how it is done"),
 )
 _PAY_WORDS = "Write the amount in digits only, such as 52000: no separators and no cents."
+_PAY_TOO_HIGH = f"{PAY_TOO_HIGH} Give yen, rupees and the like converted to US dollars."
 _HOURS_WORDS = "Write a number from 0.5 to 80 with a point, such as 7.5."
 # Territories of the locale data that are no countries.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
@@ -122,7 +123,7 @@ class CircumstancesForm(forms.ModelForm):
             "current_role": {"max_length": "At most 120 characters."},
             "current_pay": {
                 **dict.fromkeys(("invalid", "max_decimal_places"), _PAY_WORDS),
-                **dict.fromkeys(("max_digits", "max_whole_digits"), PAY_TOO_HIGH),
+                **dict.fromkeys(("max_value", "max_digits", "max_whole_digits"), _PAY_TOO_HIGH),
             },
             "hours_per_week": dict.fromkeys(
                 ("invalid", "max_digits", "max_whole_digits", "max_decimal_places"), _HOURS_WORDS

@@ -123,6 +123,14 @@ class TestSettingsOutOfRange:
         answer = make_caller(enrolment.user).post(URL, {name: value})
         assert [pointer for pointer, _ in list_pointers(answer)] == [f"/{name}"]
 
+    @pytest.mark.parametrize("setting", ["hours", "employer", "discount"])
+    def test_that_only_python_reads_as_numbers_are_refused(self, enrolment, ground, setting):
+        _, field, name = NAMES[setting]
+
+        assert field in ask_form(ground, **{field: "0_1"}).errors
+        answer = make_caller(enrolment.user).post(URL, {name: "0_1"})
+        assert list_pointers(answer) == {(f"/{name}", "invalid")}
+
     @pytest.mark.parametrize("value", WRONG_TYPES, ids=str)
     @pytest.mark.parametrize("name", [names[2] for names in NAMES.values()])
     def test_of_a_wrong_type_are_refused_by_name(self, enrolment, name, value):
