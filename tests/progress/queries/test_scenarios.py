@@ -1,5 +1,6 @@
 import pytest
 
+from progress.models import Learner
 from progress.operations.scenarios import save_scenario
 from progress.queries.scenario_settings import ScenarioSettings
 from progress.queries.scenarios import (
@@ -14,7 +15,7 @@ from tests.factories.progress import (
     make_projectable_enrolment,
     make_projection,
 )
-from tests.factories.tracks import make_accelerator
+from tests.factories.tracks import make_accelerator, make_ladder_rung, make_role
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,20 @@ class TestGetScenarioFigures:
 
         assert none.projection.figures == plain.projection.figures
         assert some.projection.figures.expected_usd > plain.projection.figures.expected_usd
+
+    def test_may_aim_higher_than_the_target_role(self):
+        enrolment = make_projectable_enrolment()
+        whole = ask(enrolment).projection.figures
+        to_mid = ask(enrolment, target_rung=2).projection.figures
+        role = make_role()
+        make_ladder_rung(track=enrolment.track, rung=2, roles=[role])
+        Learner.objects.update(target_role=role)
+
+        own, higher = ask(enrolment), ask(enrolment, target_rung=4)
+
+        assert (own.differences, own.projection.figures) == ((), to_mid)
+        assert higher.differences == ("up to architect level",)
+        assert higher.projection.figures == whole
 
     def test_says_what_is_missing_instead_of_a_number(self):
         enrolment = make_projectable_enrolment(current_pay=None)
