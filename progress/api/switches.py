@@ -19,43 +19,11 @@ from progress.api.scenario_bodies import ProjectedSerializer, show_projection
 from progress.queries.switches import Switch, get_switch
 from tracks.models import SalaryBand, Track
 from tracks.shared.api import SourcedSerializer
-
-FORMULA = (
-    "Likely hours of the milestones that both tracks place, over the likely hours of those "
-    "that either places, each milestone once."
+from tracks.shared.transfer_serializers import (
+    BridgeStepSerializer,
+    SimilaritySerializer,
+    TransferredMilestoneSerializer,
 )
-
-
-class SimilaritySerializer(serializers.Serializer[Any]):
-    """How much two tracks are alike."""
-
-    share = serializers.FloatField(help_text="0, nothing in common, to 1, the same milestones.")
-    shared_hours = serializers.IntegerField()
-    all_hours = serializers.IntegerField()
-    formula = serializers.CharField(help_text="How the share comes about, in words.")
-
-
-class TransferredMilestoneSerializer(serializers.Serializer[Any]):
-    """A milestone of the other track, as this learner meets it."""
-
-    key = serializers.SlugField(source="milestone.key")
-    title = serializers.CharField(source="milestone.title")
-    hours = serializers.IntegerField(
-        allow_null=True, help_text="Likely hours from nothing; null is unknown."
-    )
-    is_optional = serializers.BooleanField()
-    is_under_way = serializers.BooleanField()
-    known_skills = serializers.ListField(
-        child=serializers.CharField(), help_text="Skills that milestones done have trained."
-    )
-
-
-class BridgeStepSerializer(serializers.Serializer[Any]):
-    """One step of the shortest way over."""
-
-    milestone = serializers.SlugField(source="milestone.key")
-    hours = serializers.IntegerField()
-    hours_so_far = serializers.IntegerField(help_text="Up to and with this step.")
 
 
 class SwitchedFeeSerializer(serializers.Serializer[Any]):
@@ -170,16 +138,11 @@ class SwitchTo(APIView):
 
 
 def _show(switch: Switch) -> dict[str, Any]:
-    alike, transfer, fees = switch.similarity, switch.transfer, switch.fees
+    transfer, fees = switch.transfer, switch.fees
     return {
         "here": switch.here.track.key,
         "there": switch.there.key,
-        "similarity": {
-            "share": round(alike.share, 4),
-            "shared_hours": alike.shared_hours,
-            "all_hours": alike.all_hours,
-            "formula": FORMULA,
-        },
+        "similarity": switch.similarity,
         "carried": transfer.carried,
         "partly": transfer.partly,
         "new": transfer.new,

@@ -15,6 +15,7 @@ from progress.api import (
     releases,
     study_log,
     switches,
+    typical_starters,
     what_ifs,
     worth,
 )
@@ -123,5 +124,10 @@ urlpatterns = [
         "me/career-plans/<uuid:plan_id>/retry/",
         career_plans.RetriedCareerPlan.as_view(),
         name="api-career-plan-retry",
+    ),
+    path(
+        "tracks/<slug:key>/typical-starter/",
+        typical_starters.TypicalStarters.as_view(),
+        name="api-typical-starter",
     ),
 ]

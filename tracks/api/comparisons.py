@@ -13,9 +13,10 @@ from rest_framework.views import APIView
 
 from tracks.api.salaries import SalaryBandSerializer
 from tracks.models import ComparisonEntry, DemandIndicator, Insight, Synergy
-from tracks.queries.comparisons import DimensionRow, compare_tracks
+from tracks.queries.comparisons import Comparison, DimensionRow, compare_tracks
 from tracks.queries.tracks import list_tracks
 from tracks.shared.api import KeyField, SourcedSerializer
+from tracks.shared.transfer_serializers import SimilaritySerializer, TransferSerializer
 
 
 class SaidSerializer(SourcedSerializer):
@@ -114,10 +115,22 @@ class ComparisonSerializer(serializers.Serializer[Any]):
     dimensions = DimensionSerializer(many=True)
     pay = PayPairSerializer(many=True)
     carryover = CarryoverSerializer()
+    similarity = SimilaritySerializer()
+    hours_from_nothing = serializers.SerializerMethodField(
+        help_text="Likely hours of the left and of the right track; optional milestones are left out."
+    )
+    finishers = TransferSerializer(
+        many=True,
+        help_text="The left track for who finished the right one, and the other way round.",
+    )
     skills = SkillSplitSerializer()
     meeting_points: Any = serializers.ListField(child=KeyField())
     shared_tools: Any = serializers.ListField(child=KeyField())
     synergies = SharedGainSerializer(many=True)
+
+    def get_hours_from_nothing(self, comparison: Comparison) -> list[int]:
+        """Return the hours of somebody who has done nothing."""
+        return [starter.hours_left for starter in comparison.starters]
 
 
 class Comparisons(APIView):

@@ -53,6 +53,25 @@ class TestComparison:
         assert body["skills"] == {"shared": [skill.key], "left_only": [], "right_only": []}
         assert [one["key"] for one in body["synergies"]] == [synergy.key]
 
+    def test_says_what_carries_over_from_either_side(self):
+        shared = make_milestone(hours_low=5, hours_likely=7, hours_high=9)
+        own = make_milestone(hours_low=2, hours_likely=3, hours_high=4)
+        left, right = make_track(milestones=[shared, own]), make_track(milestones=[shared])
+
+        body = compare(left.key, right.key).json()
+
+        assert body["similarity"]["share"] == 0.7
+        assert (body["similarity"]["shared_hours"], body["similarity"]["all_hours"]) == (7, 10)
+        assert body["hours_from_nothing"] == [10, 7]
+        to_left, to_right = body["finishers"]
+        assert (to_left["track"], to_left["hours_left"], to_left["hours_carried"]) == (
+            left.key, 3, 7,
+        )  # fmt: skip
+        assert [one["key"] for one in to_left["carried"]] == [shared.key]
+        assert [one["key"] for one in to_left["new"]] == [own.key]
+        assert to_left["bridge"] == [{"milestone": own.key, "hours": 3, "hours_so_far": 3}]
+        assert (to_right["hours_left"], to_right["bridge"]) == (0, [])
+
     def test_needs_two_different_published_tracks(self):
         track, hidden = make_track(), make_track(is_published=False)
 
